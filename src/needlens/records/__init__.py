@@ -1,0 +1,68 @@
+"""The words of the product: one noun per file, its columns, types and rules.
+
+>>> sorted(KINDS)
+['chat', 'event', 'image', 'offer', 'order', 'post', 'product', 'query', 'review']
+>>> KINDS["review"].table
+'reviews'
+"""
+
+from __future__ import annotations
+
+from needlens.records._columns import LANGUAGES, PROVENANCES, Record, Signal
+from needlens.records.chat import SPEAKERS, ChatTurn
+from needlens.records.event import EVENT_TYPES, Event
+from needlens.records.evidence import Evidence
+from needlens.records.image import Image
+from needlens.records.ingested import Ingested
+from needlens.records.need import Interval, Need, State
+from needlens.records.offer import Offer
+from needlens.records.opinion import Opinion, Polarity, polarity_of
+from needlens.records.order import Order
+from needlens.records.post import Post
+from needlens.records.product import Product
+from needlens.records.query import Query
+from needlens.records.rejected import Rejected
+from needlens.records.review import Review
+from needlens.records.suggestion import Suggestion
+
+KINDS: dict[str, type[Record]] = {
+    "review": Review,
+    "product": Product,
+    "offer": Offer,
+    "image": Image,
+    "query": Query,
+    "event": Event,
+    "order": Order,
+    "chat": ChatTurn,
+    "post": Post,
+}
+"""What can be ingested, by the word used on the command line and in mappings."""
+
+__all__ = [
+    "EVENT_TYPES",
+    "KINDS",
+    "LANGUAGES",
+    "PROVENANCES",
+    "SPEAKERS",
+    "ChatTurn",
+    "Event",
+    "Evidence",
+    "Image",
+    "Ingested",
+    "Interval",
+    "Need",
+    "Offer",
+    "Opinion",
+    "Order",
+    "Polarity",
+    "Post",
+    "Product",
+    "Query",
+    "Record",
+    "Rejected",
+    "Review",
+    "Signal",
+    "State",
+    "Suggestion",
+    "polarity_of",
+]

@@ -1,0 +1,47 @@
+"""What every stored record has in common, and the closed sets of words."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import dataframely as dy
+
+PROVENANCES = ("real", "assigned", "simulated")
+LANGUAGES = ("zh", "en", "mixed", "other")
+
+
+class Record(dy.Schema):
+    """The columns that ingest adds to every record of every kind.
+
+    ``id`` is a keyed hash of the record's own columns (see ``key``), so the same
+    record read twice, in any file and any order, has the same id.
+    ``provenance`` says whether the row is real, assigned (real, but a link in it was
+    chosen by us, e.g. which product a review belongs to) or simulated.
+    """
+
+    table: ClassVar[str]
+    """The table's name in the store."""
+
+    key: ClassVar[tuple[str, ...]] = ()
+    """Columns that identify the record; empty: all columns but the mutable ones."""
+
+    mutable: ClassVar[frozenset[str]] = frozenset()
+    """Columns whose change is an update of the same record, not a new one."""
+
+    masked: ClassVar[tuple[str, ...]] = ()
+    """Free-text columns in which personal data is masked before storing."""
+
+    id = dy.String(nullable=False, min_length=1)
+    provenance = dy.Enum(PROVENANCES, nullable=False)
+    source = dy.String(nullable=False)
+    line = dy.Int64(nullable=False, min=0)
+
+
+class Signal(Record):
+    """One thing a customer said or did: when, who, about which product, where."""
+
+    external_id = dy.String(nullable=True)
+    at = dy.Datetime(nullable=True, time_unit="us", time_zone="UTC")
+    customer_id = dy.String(nullable=True)
+    product_id = dy.String(nullable=True)
+    channel = dy.String(nullable=True)
