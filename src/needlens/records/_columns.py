@@ -9,6 +9,9 @@ import dataframely as dy
 PROVENANCES = ("real", "assigned", "simulated")
 LANGUAGES = ("zh", "en", "mixed", "other")
 
+ADDED = ("id", "provenance", "source", "line", "language", "noise")
+"""Columns that needlens adds; they say nothing about which record it is."""
+
 
 class Record(dy.Schema):
     """The columns that ingest adds to every record of every kind.
@@ -30,6 +33,23 @@ class Record(dy.Schema):
 
     masked: ClassVar[tuple[str, ...]] = ()
     """Free-text columns in which personal data is masked before storing."""
+
+    sentences: ClassVar[dict[str, str]] = {}
+    """What to tell the user when a rule of this name is broken."""
+
+    @classmethod
+    def identity(cls) -> list[str]:
+        """Return the columns that tell one record from another; ``id`` is their hash."""
+        if cls.key:
+            return list(cls.key)
+        return [c for c in cls.column_names() if c not in {*ADDED, *cls.mutable}]
+
+    @classmethod
+    def watched(cls) -> list[str]:
+        """Return the columns whose change makes a known record a changed one."""
+        if cls.key:
+            return [c for c in cls.column_names() if c not in {*ADDED, *cls.key}]
+        return [c for c in cls.column_names() if c in cls.mutable]
 
     id = dy.String(nullable=False, min_length=1)
     provenance = dy.Enum(PROVENANCES, nullable=False)

@@ -29,3 +29,7 @@ class Evidence:
     provenance: str
     source: str
     line: int
+    aspect: str | None = None
+    """The aspect term in the quote, when one is named."""
+    opinion: str | None = None
+    """The words in the quote that judge it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import dataframely as dy
 import polars as pl
 
@@ -18,6 +20,9 @@ class Review(Signal):
 
     table = "reviews"
     mutable = frozenset({"helpful_votes", "merchant_reply"})
+    sentences: ClassVar = {
+        "text_or_rating": "the review has no text, no title, no follow-up and no rating"
+    }
     masked = ("title", "text", "follow_up", "merchant_reply")
 
     title = dy.String(nullable=True)

@@ -1,0 +1,5 @@
+"""`python -m needlens` is the command line."""
+
+from needlens.cli import main
+
+main()

@@ -1,0 +1,256 @@
+"""The shop: one workspace and the verbs on it, the same in Python, CLI and HTTP.
+
+>>> import tempfile, pathlib
+>>> folder = pathlib.Path(tempfile.mkdtemp())
+>>> rows = ["评价内容,评分", "物流太慢了,2", "快递很慢，等了一周,1", "发货速度太慢,2"]
+>>> _ = (folder / "评价.csv").write_text("\\n".join(rows), encoding="gb18030")
+>>> with open_shop(folder / "my-shop") as shop:
+...     account, = shop.ingest(folder / "评价.csv")
+...     mined = shop.mine()
+...     need = shop.needs(n=1)[0]
+>>> account.rows, account.accepted, account.encoding
+(3, 3, 'gb18030')
+>>> need.category, need.demand.n, need.evidence[0].quote in "".join(rows)
+('LOGISTICS#SPEED', 3, True)
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+
+import polars as pl
+
+from needlens import mining, needs
+from needlens.config import Config
+from needlens.errors import NotFound, UserError
+from needlens.insight import export as write_table
+from needlens.insight import report as render_report
+from needlens.needs import stored
+from needlens.period import since as since_of
+from needlens.records import KINDS, Evidence, Ingested, Need
+from needlens.sources import Checked, Ingest, Reading
+from needlens.sources import check as check_source
+from needlens.sources.readers import expand
+from needlens.store import Workspace, quarantine, runs
+from needlens.text.pseudonyms import read_or_create_key
+from needlens.text.sealing import Seal
+
+Progress = Callable[[str, int, int | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Mined:
+    """What a run of ``mine`` did: texts read now, and what the shop holds after it."""
+
+    texts: int
+    opinions: int
+    suggestions: int
+    copies: int
+    """Texts that are near-duplicates of another; together they are one voice."""
+    needs: int
+    domain: str
+    version: str
+
+
+class Shop:
+    """An open workspace. Use it as a context manager, or ``close()`` it."""
+
+    def __init__(self, workspace: Workspace, *, read_only: bool = False) -> None:
+        self.workspace = workspace
+        self.config = workspace.config
+        self._database = workspace.database(read_only=read_only)
+
+    @classmethod
+    def open(
+        cls, folder: Path | str, config: Config | None = None, *, read_only: bool = False
+    ) -> Shop:
+        """Open a workspace, making it first if it is not there.
+
+        Raise WorkspaceBusy when another process is writing to it.
+        """
+        where = Path(folder)
+        if read_only:
+            return cls(Workspace.find(where, config), read_only=True)
+        workspace = Workspace.create(where, config)
+        read_or_create_key(workspace.key_path)
+        mining.Domain.copy_to(where / "domains")
+        return cls(workspace)
+
+    def __enter__(self) -> Shop:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the workspace; another process can open it then."""
+        self._database.close()
+
+    # --- bringing data in -------------------------------------------------------------
+
+    def ingest(
+        self,
+        path: Path | str,
+        reading: Reading | None = None,
+        *,
+        note: str | None = None,
+        progress: Progress | None = None,
+    ) -> list[Ingested]:
+        """Bring a file, a folder or (with a query) a database in; return its accounts.
+
+        Each row is stored once, whatever file it comes from; one that cannot be used is
+        set aside with its reason. Raise SourceError when the source cannot be read.
+        """
+        ingest = Ingest(self._database, self.config, self._key())
+        tick = (
+            (lambda source, rows: progress(f"reading {source}", rows, None)) if progress else None
+        )
+        how = self._reading(reading)
+        return [a for part in expand(path) for a in ingest(part, how, note, tick)]
+
+    def quarantine(self) -> pl.DataFrame:
+        """Return the rows set aside: id, source, line, column, reason, shown (masked)."""
+        return quarantine.view(self._database)
+
+    def retry(self, reading: Reading | None = None) -> Ingested:
+        """Read the rows set aside again, with the same or new settings."""
+        how = self._reading(reading) if reading else None
+        return Ingest(self._database, self.config, self._key()).retry(how)
+
+    def save_quarantine(self, path: Path) -> int:
+        """Write the unmasked rows set aside as JSON Lines; return how many."""
+        rows = quarantine.sealed(self._database)
+        seal = Seal(self._key())
+        with path.open("w", encoding="utf-8", opener=_private) as file:
+            for raw in rows["raw"]:
+                text = seal.open(raw)
+                file.write(
+                    text if text.startswith("{") else json.dumps({"raw": text}, ensure_ascii=False)
+                )
+                file.write("\n")
+        return rows.height
+
+    def drop_quarantine(self) -> None:
+        """Forget all rows set aside."""
+        with self._database.transaction():
+            quarantine.remove(self._database, self.quarantine()["id"])
+
+    def counts(self) -> pl.DataFrame:
+        """Return what is stored: table, provenance, n."""
+        return runs.table_counts(self._database, [record.table for record in KINDS.values()])
+
+    # --- reading the texts ------------------------------------------------------------
+
+    def domain(self) -> mining.Domain:
+        """Return the taxonomy in force: the workspace's own file if it has one."""
+        name = self.config.mining.domain
+        own = self.workspace.folder / "domains" / f"{name}.toml"
+        return mining.Domain.load(own if own.is_file() else name)
+
+    def mine(self, progress: Progress | None = None) -> Mined:
+        """Read all texts not yet read by this version of the domain, then form the needs."""
+        domain = self.domain()
+        read = mining.read_texts(self._database, domain, self.config.mining.batch_rows, progress)
+        copies = mining.weigh(self._database) if read.texts else 0
+        found, evidence = self._induce(self.config.needs.max_evidence)
+        with self._database.transaction():
+            stored.replace(self._database, found, evidence)
+        return Mined(
+            read.texts,
+            read.opinions,
+            read.suggestions,
+            copies,
+            found.height,
+            domain.name,
+            domain.version,
+        )
+
+    # --- what they need ---------------------------------------------------------------
+
+    def needs(self, since: str | None = None, n: int | None = None) -> list[Need]:
+        """Return the needs with the greatest opportunity first; ``since`` as 30d or a date."""
+        frames = self._needs(since)
+        return needs.as_needs(*frames)[:n]
+
+    def evidence(self, need_id: str, since: str | None = None) -> list[Evidence]:
+        """Return every piece of evidence of a need, the strongest first; raise NotFound."""
+        found, evidence = self._induce(len(self._expressions(since)) or 1, since)
+        for need in needs.as_needs(
+            found.filter(pl.col("id") == need_id), evidence.filter(pl.col("need_id") == need_id)
+        ):
+            return list(need.evidence)
+        raise NotFound(f"there is no need {need_id!r}; `needlens needs` lists the ids")
+
+    def report(self, path: Path, since: str | None = None) -> Path:
+        """Write the report as one self-contained HTML file (zh and en); return its path."""
+        raise NotImplementedError
+
+    def export(self, table: str, path: Path) -> int:
+        """Write a table to .csv, .xlsx, .jsonl or .parquet; return the number of rows."""
+        frame = self._table(table)
+        write_table(frame, path)
+        return frame.height
+
+    # --- inside -----------------------------------------------------------------------
+
+    def _needs(self, since: str | None) -> tuple[pl.DataFrame, pl.DataFrame]:
+        if since is None:
+            return stored.load(self._database)
+        return self._induce(self.config.needs.max_evidence, since)
+
+    def _expressions(self, since: str | None) -> pl.DataFrame:
+        return stored.expressions(self._database, since_of(since) if since else None)
+
+    def _induce(self, most: int, since: str | None = None) -> tuple[pl.DataFrame, pl.DataFrame]:
+        names = {
+            c.name: needs.CategoryName(c.name_zh, c.name_en, c.need_zh, c.need_en)
+            for c in self.domain().categories
+        }
+        config = replace(self.config.needs, max_evidence=most)
+        return needs.induce(self._expressions(since), names, config)
+
+    def _table(self, table: str) -> pl.DataFrame:
+        if table == "quarantine":
+            return self.quarantine()
+        known = [record.table for record in KINDS.values()]
+        known += ["opinions", "suggestions", "needs", "evidence"]
+        if table not in known:
+            raise UserError(
+                f"there is no table {table!r}; known: {', '.join([*known, 'quarantine'])}"
+            )
+        return self._database.query(f"SELECT * FROM {table}")
+
+    def _key(self) -> bytes:
+        return read_or_create_key(self.workspace.key_path)
+
+    def _reading(self, reading: Reading | None) -> Reading:
+        given = reading or Reading()
+        config = self.config.ingest
+        options = replace(given.options, batch_rows=config.batch_rows, line_chars=config.line_chars)
+        return replace(given, options=options)
+
+
+def open_shop(folder: Path | str, config: Config | None = None) -> Shop:
+    """Open a workspace (made first if it is not there): ``needlens.open("my-shop")``."""
+    return Shop.open(folder, config)
+
+
+def check(path: Path | str, reading: Reading, folder: Path) -> list[Checked]:
+    """Return what the sources in ``path`` are, without storing; works without a workspace."""
+    config = Config.load(folder / "needlens.toml")
+    key = os.urandom(32)
+    return [one for part in expand(path) for one in check_source(part, reading, config, key)]
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

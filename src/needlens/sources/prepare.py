@@ -1,0 +1,152 @@
+"""From rows as read to clean, typed, masked records with ids; nothing is stored here.
+
+The same steps serve ``check`` (which shows them) and ``ingest`` (which stores them):
+platform → values → clean → mask → pseudonyms → ids → rules.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from needlens.config import Config
+from needlens.records import KINDS, Record, Rejected
+from needlens.sources.batch import ROW, Candidates, RawBatch
+from needlens.sources.identity import with_ids
+from needlens.sources.noise import noise_of
+from needlens.sources.platforms import Platform
+from needlens.sources.rules import check
+from needlens.sources.values import typed
+from needlens.text import clean, languages
+from needlens.text.masking import mask_series
+from needlens.text.pseudonyms import Pseudonyms
+
+
+@dataclass(slots=True)
+class Prepared:
+    """The good records of a batch by kind, and the rows that were set aside."""
+
+    frames: dict[str, pl.DataFrame] = field(default_factory=dict)
+    rejected: list[Rejected] = field(default_factory=list)
+    masked: dict[str, int] = field(default_factory=dict)
+    """How many spans of personal data were masked, by type."""
+    warnings: list[str] = field(default_factory=list)
+
+
+class Preparer:
+    """Prepares the batches of one source for one platform."""
+
+    def __init__(self, platform: Platform, config: Config, key: bytes) -> None:
+        self.platform = platform
+        self._config = config
+        self._key = key
+        self._pseudonyms = Pseudonyms(key)
+
+    def __call__(self, batch: RawBatch) -> Prepared:
+        """Return the records of ``batch``; a row with any bad record is rejected whole."""
+        candidates, refused = self.platform.candidates(batch)
+        done = Prepared(rejected=[*batch.rejected, *refused], warnings=list(batch.warnings))
+        failures: list[pl.DataFrame] = []
+        for kind, frame in candidates.items():
+            if frame.is_empty():
+                continue
+            frame, unreadable = typed(kind, frame, rating_scale=self._config.ingest.rating_scale)
+            frame = self._finish(kind, frame, batch, done)
+            done.frames[kind] = frame
+            failures += [unreadable.select(ROW, "column", "reason"), check(kind, frame)]
+        self._find_lost(batch, candidates, refused, done)
+        self._set_aside(batch, failures, done)
+        return done
+
+    def _find_lost(
+        self, batch: RawBatch, candidates: Candidates, refused: list[Rejected], done: Prepared
+    ) -> None:
+        """Set aside rows in which the platform found nothing, so that none goes unaccounted."""
+        used = set().union(*(frame[ROW].to_list() for frame in candidates.values()))
+        refused_lines = {r.line for r in refused}
+        for row, line in enumerate(batch.lines):
+            if row not in used and line not in refused_lines:
+                reason = f"{self.platform.title_en}: nothing in this row could be used"
+                done.rejected.append(
+                    Rejected(batch.source, line, None, reason, raw_row(batch, row))
+                )
+
+    def _finish(
+        self, kind: str, frame: pl.DataFrame, batch: RawBatch, done: Prepared
+    ) -> pl.DataFrame:
+        """Fill in what the platform does not know and clean what it does."""
+        record = KINDS[kind]
+        declared = record.columns()
+        lines = pl.Series("line", batch.lines, dtype=pl.Int64)
+        frame = frame.with_columns(
+            pl.lit(batch.source).alias("source"),
+            lines.gather(frame[ROW]),
+            *(
+                pl.lit(None, dtype=c.dtype).alias(n)
+                for n, c in declared.items()
+                if n not in frame.columns
+            ),
+        )
+        provenance = pl.col("provenance").cast(pl.String).fill_null("real")
+        frame = frame.with_columns(provenance, *(clean(frame[c]) for c in record.masked))
+        if "customer_id" in declared and self._config.privacy.pseudonyms:
+            frame = frame.with_columns(self._pseudonyms.series(frame["customer_id"]))
+        frame = with_ids(kind, frame, self._key)
+        if self._config.privacy.mask:
+            frame = _mask(record, frame, done)
+        return _describe(frame).select(ROW, *declared)
+
+    def _set_aside(self, batch: RawBatch, failures: list[pl.DataFrame], done: Prepared) -> None:
+        failed = pl.concat(failures) if failures else pl.DataFrame()
+        if failed.is_empty():
+            return
+        reasons = (
+            failed.unique(maintain_order=True)
+            .group_by(ROW, maintain_order=True)
+            .agg(pl.col("column").first(), pl.col("reason").head(3).str.join("; "))
+            .sort(ROW)
+        )
+        bad = reasons[ROW].to_list()
+        done.rejected += [
+            Rejected(batch.source, batch.lines[row], column, reason, raw_row(batch, row))
+            for row, column, reason in zip(bad, reasons["column"], reasons["reason"], strict=True)
+        ]
+        done.frames = {
+            kind: frame.filter(~pl.col(ROW).is_in(bad)) for kind, frame in done.frames.items()
+        }
+
+
+def raw_row(batch: RawBatch, row: int) -> str:
+    """Return a row as JSON text of header → cell, so that it can be read again."""
+    if batch.documents is not None:
+        document = batch.documents[row]
+    else:
+        assert batch.frame is not None
+        document = {k: v for k, v in batch.frame.row(row, named=True).items() if v is not None}
+    return json.dumps(document, ensure_ascii=False)
+
+
+def _mask(record: type[Record], frame: pl.DataFrame, done: Prepared) -> pl.DataFrame:
+    for column in record.masked:
+        series, counts = mask_series(frame[column])
+        frame = frame.with_columns(series.alias(column))
+        for name, n in counts.items():
+            done.masked[name] = done.masked.get(name, 0) + n
+    return frame
+
+
+def _describe(frame: pl.DataFrame) -> pl.DataFrame:
+    """Fill in the language, and for reviews the noise, from the text."""
+    if "language" in frame.columns:
+        parts = [c for c in ("title", "text", "follow_up") if c in frame.columns]
+        text = frame.select(pl.concat_str(parts, separator=" ", ignore_nulls=True)).to_series()
+        frame = frame.with_columns(languages(text).cast(pl.String).alias("language"))
+    if "noise" in frame.columns:
+        has_follow_up = pl.col("follow_up").is_not_null()
+        found = pl.when(has_follow_up).then(None).otherwise(noise_of(pl.col("text")))
+        frame = frame.with_columns(
+            pl.coalesce(pl.col("noise").cast(pl.String), found).alias("noise")
+        )
+    return frame

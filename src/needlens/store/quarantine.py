@@ -1,0 +1,79 @@
+"""Quarantine 隔离区: rows that were set aside, sealed, with a masked view for people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+
+import polars as pl
+
+from needlens.records import Rejected
+from needlens.store._database import Database
+
+Seal = Callable[[list[str]], list[bytes]]
+Mask = Callable[[pl.Series], pl.Series]
+
+SHOWN_CHARS = 500
+"""How much of a row the masked view shows; the sealed row is whole."""
+
+
+def add(
+    database: Database,
+    rejected: Sequence[Rejected],
+    *,
+    run_id: int,
+    settings: str,
+    seal: Seal,
+    mask: Mask,
+) -> None:
+    """Set rows aside once each; a row that is there already is not added again.
+
+    ``settings`` (JSON) is what a retry needs to read the row the same way again.
+    """
+    if not rejected:
+        return
+    raws = [r.raw for r in rejected]
+    frame = pl.DataFrame(
+        {
+            "id": [_identity(r) for r in rejected],
+            "source": [r.source for r in rejected],
+            "line": [r.line for r in rejected],
+            "column": [r.column for r in rejected],
+            "reason": mask(pl.Series([r.reason for r in rejected], dtype=pl.String)),
+            "shown": mask(pl.Series([raw[:SHOWN_CHARS] for raw in raws], dtype=pl.String)),
+            "raw": seal(raws),
+        },
+        schema_overrides={"column": pl.String, "raw": pl.Binary},
+    ).unique(subset="id", keep="first", maintain_order=True)
+    database.execute(
+        "INSERT INTO quarantine "
+        'SELECT id, ?, source, line, "column", reason, shown, raw, ? FROM batch '
+        "WHERE id NOT IN (SELECT id FROM quarantine)",
+        [run_id, settings],
+        batch=frame,
+    )
+
+
+def view(database: Database) -> pl.DataFrame:
+    """Return what was set aside, masked: id, source, line, column, reason, shown."""
+    return database.query(
+        'SELECT id, source, line, "column", reason, shown FROM quarantine ORDER BY source, line, id'
+    )
+
+
+def sealed(database: Database) -> pl.DataFrame:
+    """Return every row with its sealed text and settings, for a retry."""
+    return database.query(
+        "SELECT id, source, line, raw, settings FROM quarantine ORDER BY settings, source, line, id"
+    )
+
+
+def remove(database: Database, ids: Sequence[str]) -> None:
+    """Take rows out of quarantine, because they have been accepted or dropped."""
+    gone = pl.DataFrame({"id": list(ids)}, schema={"id": pl.String})
+    database.execute("DELETE FROM quarantine WHERE id IN (SELECT id FROM gone)", gone=gone)
+
+
+def _identity(row: Rejected) -> str:
+    content = f"{row.source}\x1f{row.line}\x1f{row.raw}".encode("utf-8", "surrogatepass")
+    return "x-" + sha256(content).hexdigest()[:20]
