@@ -1,9 +1,9 @@
-"""The shop: one workspace and the verbs on it, the same in Python, CLI and HTTP.
+r"""The shop: one workspace and the verbs on it, the same in Python, CLI and HTTP.
 
 >>> import tempfile, pathlib
 >>> folder = pathlib.Path(tempfile.mkdtemp())
 >>> rows = ["评价内容,评分", "物流太慢了,2", "快递很慢，等了一周,1", "发货速度太慢,2"]
->>> _ = (folder / "评价.csv").write_text("\\n".join(rows), encoding="gb18030")
+>>> _ = (folder / "评价.csv").write_text("\n".join(rows), encoding="gb18030")
 >>> with open_shop(folder / "my-shop") as shop:
 ...     account, = shop.ingest(folder / "评价.csv")
 ...     mined = shop.mine()
@@ -20,22 +20,24 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
 
 import polars as pl
 
-from needlens import mining, needs
+from needlens import mining
 from needlens.config import Config
 from needlens.errors import NotFound, UserError
 from needlens.insight import export as write_table
 from needlens.insight import report as render_report
-from needlens.needs import stored
+from needlens.insight.export import write_whole
+from needlens.insight.gather import gather
+from needlens.needs import CategoryName, as_needs, induce, stored
 from needlens.period import since as since_of
 from needlens.records import KINDS, Evidence, Ingested, Need
-from needlens.sources import Checked, Ingest, Reading
+from needlens.sources import Checked, Ingest, Reading, retry
 from needlens.sources import check as check_source
-from needlens.sources.readers import expand
 from needlens.store import Workspace, quarantine, runs
 from needlens.text.pseudonyms import read_or_create_key
 from needlens.text.sealing import Seal
@@ -78,7 +80,7 @@ class Shop:
             return cls(Workspace.find(where, config), read_only=True)
         workspace = Workspace.create(where, config)
         read_or_create_key(workspace.key_path)
-        mining.Domain.copy_to(where / "domains")
+        _own_domain(where / "domains", workspace.config.mining.domain)
         return cls(workspace)
 
     def __enter__(self) -> Shop:
@@ -115,8 +117,7 @@ class Shop:
         tick = (
             (lambda source, rows: progress(f"reading {source}", rows, None)) if progress else None
         )
-        how = self._reading(reading)
-        return [a for part in expand(path) for a in ingest(part, how, note, tick)]
+        return ingest(_place(path), self._reading(reading), note, tick)
 
     def quarantine(self) -> pl.DataFrame:
         """Return the rows set aside: id, source, line, column, reason, shown (masked)."""
@@ -124,26 +125,23 @@ class Shop:
 
     def retry(self, reading: Reading | None = None) -> Ingested:
         """Read the rows set aside again, with the same or new settings."""
-        how = self._reading(reading) if reading else None
-        return Ingest(self._database, self.config, self._key()).retry(how)
+        return retry(self._database, self.config, self._key(), reading)
 
     def save_quarantine(self, path: Path) -> int:
         """Write the unmasked rows set aside as JSON Lines; return how many."""
         rows = quarantine.sealed(self._database)
         seal = Seal(self._key())
-        with path.open("w", encoding="utf-8", opener=_private) as file:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             for raw in rows["raw"]:
                 text = seal.open(raw)
-                file.write(
-                    text if text.startswith("{") else json.dumps({"raw": text}, ensure_ascii=False)
-                )
-                file.write("\n")
+                row = text if text.startswith("{") else json.dumps({"raw": text})
+                file.write(row + "\n")
         return rows.height
 
     def drop_quarantine(self) -> None:
         """Forget all rows set aside."""
         with self._database.transaction():
-            quarantine.remove(self._database, self.quarantine()["id"])
+            quarantine.remove(self._database, self.quarantine()["id"].to_list())
 
     def counts(self) -> pl.DataFrame:
         """Return what is stored: table, provenance, n."""
@@ -180,12 +178,12 @@ class Shop:
     def needs(self, since: str | None = None, n: int | None = None) -> list[Need]:
         """Return the needs with the greatest opportunity first; ``since`` as 30d or a date."""
         frames = self._needs(since)
-        return needs.as_needs(*frames)[:n]
+        return as_needs(*frames)[:n]
 
     def evidence(self, need_id: str, since: str | None = None) -> list[Evidence]:
         """Return every piece of evidence of a need, the strongest first; raise NotFound."""
         found, evidence = self._induce(len(self._expressions(since)) or 1, since)
-        for need in needs.as_needs(
+        for need in as_needs(
             found.filter(pl.col("id") == need_id), evidence.filter(pl.col("need_id") == need_id)
         ):
             return list(need.evidence)
@@ -193,7 +191,18 @@ class Shop:
 
     def report(self, path: Path, since: str | None = None) -> Path:
         """Write the report as one self-contained HTML file (zh and en); return its path."""
-        raise NotImplementedError
+        expressions = self._expressions(since)
+        frames = self._needs(since)
+        names = self._names()
+        facts = gather(
+            self._database, self.workspace.folder.resolve().name, expressions, frames[0], names
+        )
+        page = render_report(as_needs(*frames), facts)
+
+        def write(part: Path) -> None:
+            part.write_text(page, encoding="utf-8")
+
+        return write_whole(path, write)
 
     def export(self, table: str, path: Path) -> int:
         """Write a table to .csv, .xlsx, .jsonl or .parquet; return the number of rows."""
@@ -212,12 +221,14 @@ class Shop:
         return stored.expressions(self._database, since_of(since) if since else None)
 
     def _induce(self, most: int, since: str | None = None) -> tuple[pl.DataFrame, pl.DataFrame]:
-        names = {
-            c.name: needs.CategoryName(c.name_zh, c.name_en, c.need_zh, c.need_en)
-            for c in self.domain().categories
-        }
         config = replace(self.config.needs, max_evidence=most)
-        return needs.induce(self._expressions(since), names, config)
+        return induce(self._expressions(since), self._names(), config)
+
+    def _names(self) -> dict[str, CategoryName]:
+        return {
+            c.id: CategoryName(c.name_zh, c.name_en, c.better_zh, c.better_en)
+            for c in self.domain().categories.values()
+        }
 
     def _table(self, table: str) -> pl.DataFrame:
         if table == "quarantine":
@@ -249,8 +260,17 @@ def check(path: Path | str, reading: Reading, folder: Path) -> list[Checked]:
     """Return what the sources in ``path`` are, without storing; works without a workspace."""
     config = Config.load(folder / "needlens.toml")
     key = os.urandom(32)
-    return [one for part in expand(path) for one in check_source(part, reading, config, key)]
+    return check_source(_place(path), reading, config, key)
 
 
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+def _place(path: Path | str) -> Path | str:
+    """Return a path as Path; the URL of a database stays text."""
+    return path if isinstance(path, str) and "://" in path else Path(path)
+
+
+def _own_domain(folder: Path, name: str) -> None:
+    """Give the workspace a copy of a built-in domain, for the user to edit."""
+    built_in = files("needlens.domains").joinpath(f"{name}.toml")
+    if built_in.is_file() and not (folder / f"{name}.toml").exists():
+        folder.mkdir(exist_ok=True)
+        (folder / f"{name}.toml").write_bytes(built_in.read_bytes())

@@ -30,19 +30,19 @@ def reviews(path: Path, number: int) -> None:
 
 
 def run(workspace: Path, files: list[Path], kill_after: float | None) -> list[str]:
-    """Start the ingest, kill it after a time (counted from its first sign of life)."""
+    """Start the ingest, kill it some time after its first stored batch."""
     script = Path(__file__).with_name("ingesting.py")
     process = subprocess.Popen(
         [sys.executable, str(script), str(workspace), *map(str, files)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert process.stdout is not None and process.stderr is not None
-    first = process.stdout.readline()
+    said = [process.stdout.readline(), process.stdout.readline()]
     timer = None
     if kill_after is not None:
         timer = threading.Timer(kill_after, lambda: process.send_signal(signal.SIGKILL))
         timer.start()
-    said = [first, *process.stdout.readlines()]
+    said += process.stdout.readlines()
     errors = process.stderr.read()
     process.wait()
     if timer:
@@ -65,16 +65,14 @@ def test_kills_during_ingest_lose_and_double_nothing(tmp_path, worker):
     random_ = random.Random(f"crash {worker}")
     workspace, files = tmp_path / "shop", [tmp_path / "0.csv"]
     reviews(files[0], 0)
-    killed = landed = 0
-    acknowledged = 0
+    killed = landed = acknowledged = 0
     while killed < KILLS // WORKERS:
-        before = acknowledged
-        said = run(workspace, files[-1:], kill_after=random_.uniform(0.01, 0.45))
+        said = run(workspace, files[-1:], kill_after=random_.uniform(0.0, 0.8))
         finished = any(line.startswith("done") for line in said)
         rows = max((int(line.split()[-1]) for line in said if line.startswith("stored")), default=0)
         acknowledged = max(acknowledged, (len(files) - 1) * ROWS + rows)
         killed += not finished
-        landed += not finished and acknowledged > before
+        landed += not finished and rows > 0
         n, ids, aside = stored(workspace)
         assert n == ids, "a review was stored twice"
         assert n + aside >= acknowledged, "a stored row was lost"
@@ -83,7 +81,7 @@ def test_kills_during_ingest_lose_and_double_nothing(tmp_path, worker):
             assert n + aside == len(files) * ROWS
             files.append(tmp_path / f"{len(files)}.csv")
             reviews(files[-1], len(files) - 1)
-    assert landed > killed / 4, "most kills must hit a running ingest"
+    assert landed > killed / 2, "most kills must hit a running ingest"
     run(workspace, files[-1:], kill_after=None)
     n, ids, aside = stored(workspace)
     assert n == ids and n + aside == len(files) * ROWS
@@ -97,7 +95,7 @@ def test_an_interrupted_run_goes_on_and_its_account_covers_the_whole_file(tmp_pa
     reviews(file, 1)
     workspace = tmp_path / "shop"
     deadline = time.monotonic() + 60
-    while not any("stored" in line for line in run(workspace, [file], kill_after=0.25)):
+    while not any("stored" in line for line in run(workspace, [file], kill_after=0.1)):
         assert time.monotonic() < deadline
     said = run(workspace, [file], kill_after=None)
     bad = len(range(5, ROWS, 997))

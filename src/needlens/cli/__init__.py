@@ -74,7 +74,7 @@ def main() -> None:
         )
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except Exception as error:  # noqa: BLE001  the edge: whatever happens, the user gets a sentence
+    except Exception as error:  # the edge: whatever happens, the user gets a sentence
         if os.environ.get("NEEDLENS_DEBUG"):
             raise
         where = f"{type(error).__name__} in {_place(error)}"

@@ -11,6 +11,8 @@ from needlens.cli._terminal import say, table
 if TYPE_CHECKING:
     from needlens.records import Ingested
 
+MOST_COLUMNS = 12
+
 
 def account_json(account: Ingested) -> dict[str, Any]:
     """Return an account for ``--json``; ``in`` is the number of rows read."""
@@ -39,10 +41,15 @@ def show_accounts(accounts: Sequence[Ingested]) -> None:
     ]  # fmt: skip
     table("", columns, rows)
     for a in accounts:
-        for warning in a.warnings:
+        for warning in [*a.warnings, *a.notes]:
             say(f"! {a.source}: {warning}")
         if a.ignored_columns:
-            say(f"  {a.source}: columns not used: {', '.join(a.ignored_columns)}")
+            more = len(a.ignored_columns) - MOST_COLUMNS
+            shown = ", ".join(a.ignored_columns[:MOST_COLUMNS])
+            say(
+                f"  {a.source}: columns not used: {shown}"
+                + (f" and {more} more" if more > 0 else "")
+            )
         if a.blank:
             say(f"  {a.source}: {a.blank} blank rows skipped")
     if any(a.quarantined for a in accounts):

@@ -79,7 +79,7 @@ def _workspace(folder: Path) -> Iterator[Finding]:
             )
             domain = shop.domain()
             yield Finding(
-                "domain", f"{domain.name} {domain.version}, {len(domain.categories)} categories"
+                "domain", f"{domain.id} {domain.version}, {len(domain.categories)} categories"
             )
             yield from _key(shop.workspace.key_path)
     except NeedlensError as error:

@@ -20,12 +20,16 @@ def command(
     ] = ".demo-data",
 ) -> None:
     """Make the demo shop: download public data, ingest, mine, print the ten strongest needs."""
-    from needlens.demo import build
+    from needlens.demo import LICENCES
+    from needlens.demo.build import build
 
     with progress() as tick:
         shop, accounts = build(Path(folder), Path(cache), say, tick)
     with shop:
         show_accounts(accounts)
+        for licence in LICENCES:
+            say(f"  {licence.title_en}: {licence.licence}. {licence.note_en}")
+            say(f"  {licence.title_zh}：{licence.note_zh}")
         show_needs(shop.needs(n=10))
         path = shop.report(Path(report))
     say(f"report: {path}  (open it in a browser)")

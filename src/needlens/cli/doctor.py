@@ -1,4 +1,4 @@
-"""``needlens doctor``: is everything in order?"""
+"""``needlens doctor``: look whether everything is in order."""
 
 from __future__ import annotations
 

@@ -27,6 +27,9 @@ class Ingested:
     """New or changed records by kind; one row may give several."""
     ignored_columns: tuple[str, ...] = ()
     warnings: list[str] = field(default_factory=list)
+    """What went wrong while reading, each once."""
+    notes: list[str] = field(default_factory=list)
+    """What the user should know of the source as a whole, e.g. ids a spreadsheet ruined."""
 
     @property
     def adds_up(self) -> bool:

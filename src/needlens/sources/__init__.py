@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from needlens.sources.batch import RawBatch, ReadOptions
 from needlens.sources.checking import Checked, check
-from needlens.sources.ingest import Ingest, Progress, Reading
+from needlens.sources.ingest import Ingest, Progress
+from needlens.sources.reading import Reading
+from needlens.sources.retry import retry
 
-__all__ = ["Checked", "Ingest", "Progress", "RawBatch", "ReadOptions", "Reading", "check"]
+__all__ = ["Checked", "Ingest", "Progress", "RawBatch", "ReadOptions", "Reading", "check", "retry"]

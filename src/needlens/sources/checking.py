@@ -9,10 +9,11 @@ import polars as pl
 
 from needlens.config import Config
 from needlens.records import Ingested, Rejected
-from needlens.sources.ingest import Reading, settle
+from needlens.sources.accounts import settle
 from needlens.sources.platforms import ColumnUse
-from needlens.sources.prepare import Prepared, Preparer
-from needlens.sources.readers import read
+from needlens.sources.prepare import Prepared
+from needlens.sources.reading import Reading
+from needlens.sources.walk import walk
 from needlens.store import Database, append
 
 MOST_ROWS = 200_000
@@ -47,28 +48,15 @@ def check(path: Path | str, reading: Reading, config: Config, key: bytes) -> lis
     """
     database = Database(Path(":memory:"), config.store)
     found: dict[str, Checked] = {}
-    preparer: Preparer | None = None
-    for batch in read(path, reading.options, query=reading.query):
-        if batch.source not in found:
-            found[batch.source] = Checked(Ingested(batch.source))
-            preparer = None
-        one = found[batch.source]
+    for step in walk(path, reading, config, key):
+        one = found.setdefault(step.batch.source, Checked(Ingested(step.batch.source)))
         if not one.complete:
             continue
-        if preparer is None and (batch.lines or batch.frame is not None):
-            platform = reading.chosen(batch)
-            preparer = Preparer(platform, config, key)
-            one.title_zh, one.title_en = platform.title_zh, platform.title_en
-            one.columns = platform.explain(batch)
-            one.account.platform = platform.name
-            one.account.ignored_columns = tuple(u.column for u in one.columns if u.field is None)
-        prepared = (
-            preparer(batch)
-            if preparer
-            else Prepared(rejected=list(batch.rejected), warnings=list(batch.warnings))
-        )
-        settle(one.account, batch, prepared, append(database, prepared.frames))
-        _show(one, prepared)
+        if step.first and step.platform:
+            one.title_zh, one.title_en = step.platform.title_zh, step.platform.title_en
+            one.columns = step.platform.explain(step.batch)
+        settle(one.account, step, append(database, step.prepared.frames))
+        _show(one, step.prepared)
         one.complete = one.account.rows < MOST_ROWS
     database.close()
     return list(found.values())

@@ -9,9 +9,12 @@ from typing import Any
 
 
 def fingerprint(path: Path, settings: dict[str, Any]) -> str:
-    """Return the SHA-256 of a file's bytes together with the settings it is read with."""
+    """Return the SHA-256 of a file's (or all of a folder's) bytes and of the settings."""
     digest = sha256(json.dumps(settings, sort_keys=True).encode())
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
+    files = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.is_file())
+    for file in files:
+        digest.update(file.relative_to(path).as_posix().encode())
+        with file.open("rb") as opened:
+            while block := opened.read(1 << 20):
+                digest.update(block)
     return digest.hexdigest()

@@ -21,6 +21,7 @@ _DEFAULT = (
 # A merchant's answer in the review's place speaks to the customer in the first sentence.
 _MERCHANT = (
     r"^[\s\"“]*((尊敬的|亲爱的)(宾客|客人|顾客|客户|用户|买家|会员|网友|携程|贵宾)"
+    r"|(宾馆|酒店|商家|店家|卖家|掌柜)(反馈|回复|答复)\s*[:：\d]"
     r"|(非常)?(感谢|谢谢)(您|亲)(的)?(对|选择|光临|入住|惠顾|提出|提供|支持|宝贵|下榻)"
     r"|(dear|hi|hello) (valued |dear )?(customer|guest|sir|madam)"
     r"|thank you for (your (review|feedback|purchase|business|order)|choosing (us|our)))"

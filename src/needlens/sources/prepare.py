@@ -7,6 +7,7 @@ platform → values → clean → mask → pseudonyms → ids → rules.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -23,6 +24,8 @@ from needlens.text import clean, languages
 from needlens.text.masking import mask_series
 from needlens.text.pseudonyms import Pseudonyms
 
+_UNNAMED = re.compile(r"column_\d+|Unnamed: \d+")
+
 
 @dataclass(slots=True)
 class Prepared:
@@ -33,6 +36,8 @@ class Prepared:
     masked: dict[str, int] = field(default_factory=dict)
     """How many spans of personal data were masked, by type."""
     warnings: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What is known of the source so far; a later batch tells it anew."""
 
 
 class Preparer:
@@ -43,6 +48,7 @@ class Preparer:
         self._config = config
         self._key = key
         self._pseudonyms = Pseudonyms(key)
+        self._unread: list[str] | None = None
 
     def __call__(self, batch: RawBatch) -> Prepared:
         """Return the records of ``batch``; a row with any bad record is rejected whole."""
@@ -52,12 +58,19 @@ class Preparer:
         for kind, frame in candidates.items():
             if frame.is_empty():
                 continue
-            frame, unreadable = typed(kind, frame, rating_scale=self._config.ingest.rating_scale)
+            frame, unreadable = typed(
+                kind,
+                frame,
+                rating_scale=self._config.ingest.rating_scale,
+                time_zone=self.platform.time_zone,
+                notes=self.platform.notes,
+            )
             frame = self._finish(kind, frame, batch, done)
             done.frames[kind] = frame
             failures += [unreadable.select(ROW, "column", "reason"), check(kind, frame)]
         self._find_lost(batch, candidates, refused, done)
         self._set_aside(batch, failures, done)
+        done.notes = self.platform.notes.sentences()
         return done
 
     def _find_lost(
@@ -79,24 +92,36 @@ class Preparer:
         """Fill in what the platform does not know and clean what it does."""
         record = KINDS[kind]
         declared = record.columns()
+        missing = [name for name in declared if name not in frame.columns]
+        frame = frame.with_columns(pl.lit(None, declared[n].dtype).alias(n) for n in missing)
         lines = pl.Series("line", batch.lines, dtype=pl.Int64)
-        frame = frame.with_columns(
-            pl.lit(batch.source).alias("source"),
-            lines.gather(frame[ROW]),
-            *(
-                pl.lit(None, dtype=c.dtype).alias(n)
-                for n, c in declared.items()
-                if n not in frame.columns
-            ),
-        )
+        frame = frame.with_columns(pl.lit(batch.source).alias("source"), lines.gather(frame[ROW]))
         provenance = pl.col("provenance").cast(pl.String).fill_null("real")
         frame = frame.with_columns(provenance, *(clean(frame[c]) for c in record.masked))
         if "customer_id" in declared and self._config.privacy.pseudonyms:
             frame = frame.with_columns(self._pseudonyms.series(frame["customer_id"]))
-        frame = with_ids(kind, frame, self._key)
+        rest = self._rest(batch).gather(frame[ROW])
+        frame = with_ids(kind, frame, self._key, rest)
         if self._config.privacy.mask:
             frame = _mask(record, frame, done)
         return _describe(frame).select(ROW, *declared)
+
+    def _rest(self, batch: RawBatch) -> pl.Series:
+        """Return, per row, the columns nobody reads, as text; unnamed columns are row numbers."""
+        if batch.frame is None:
+            rows = [raw_row(batch, row) for row in range(len(batch.lines))]
+            return pl.Series(rows, dtype=pl.String)
+        if self._unread is None:
+            unused = {use.column for use in self.platform.explain(batch) if use.field is None}
+            self._unread = [
+                c for c in batch.frame.columns if c in unused and not _UNNAMED.fullmatch(c)
+            ]
+        present = [c for c in self._unread if c in batch.frame.columns]
+        if not present:
+            return pl.Series([None] * len(batch.lines), dtype=pl.String)
+        named = [pl.concat_str(pl.lit(f"{c}\x1e"), pl.col(c)) for c in present]
+        joined = pl.concat_str(named, separator="\x1f", ignore_nulls=True)
+        return batch.frame.select(joined).to_series()
 
     def _set_aside(self, batch: RawBatch, failures: list[pl.DataFrame], done: Prepared) -> None:
         failed = pl.concat(failures) if failures else pl.DataFrame()

@@ -40,10 +40,9 @@ def _failures(kind: str, record: type[Record], broken: pl.DataFrame, rule: str) 
 def _reason(kind: str, record: type[Record], column: str, test: str) -> pl.Expr:
     declared = record.columns()[column]
     value = pl.col(column).cast(pl.String).fill_null("")
-    if test == "min":
-        return pl.format(f"{column} {{}} is less than {declared.min:g}", value)
-    if test == "max":
-        return pl.format(f"{column} {{}} is greater than {declared.max:g}", value)
+    for limit, words in (("min", "less than"), ("max", "greater than")):
+        if test == limit:
+            return pl.format(f"{column} {{}} is {words} {getattr(declared, limit):g}", value)
     if test in ("nullability", "min_length"):
         return pl.lit(f"{column} is empty, and a {kind} needs one")
     if test == "dtype" and hasattr(declared, "categories"):
