@@ -26,13 +26,15 @@ from types import TracebackType
 
 import polars as pl
 
-from needlens import mining
 from needlens.config import Config
 from needlens.errors import NotFound, UserError
 from needlens.insight import export as write_table
 from needlens.insight import report as render_report
 from needlens.insight.export import write_whole
 from needlens.insight.gather import gather
+from needlens.mining import Domain
+from needlens.mining.stage import read_texts
+from needlens.mining.voices import weigh
 from needlens.needs import CategoryName, as_needs, induce, stored
 from needlens.period import since as since_of
 from needlens.records import KINDS, Evidence, Ingested, Need
@@ -149,17 +151,17 @@ class Shop:
 
     # --- reading the texts ------------------------------------------------------------
 
-    def domain(self) -> mining.Domain:
+    def domain(self) -> Domain:
         """Return the taxonomy in force: the workspace's own file if it has one."""
         name = self.config.mining.domain
         own = self.workspace.folder / "domains" / f"{name}.toml"
-        return mining.Domain.load(own if own.is_file() else name)
+        return Domain.load(own if own.is_file() else name)
 
     def mine(self, progress: Progress | None = None) -> Mined:
         """Read all texts not yet read by this version of the domain, then form the needs."""
         domain = self.domain()
-        read = mining.read_texts(self._database, domain, self.config.mining.batch_rows, progress)
-        copies = mining.weigh(self._database) if read.texts else 0
+        read = read_texts(self._database, domain, self.config.mining.batch_rows, progress)
+        copies = weigh(self._database) if read.texts else 0
         found, evidence = self._induce(self.config.needs.max_evidence)
         with self._database.transaction():
             stored.replace(self._database, found, evidence)
@@ -169,7 +171,7 @@ class Shop:
             read.suggestions,
             copies,
             found.height,
-            domain.name,
+            domain.id,
             domain.version,
         )
 

@@ -51,10 +51,11 @@ _READ_AS = {
 
 _SAMPLE = 1 << 20
 _JUDGED = 1 << 16
+_TOP = 1 << 12
 _SHORT = 1 << 10
 _CERTAIN = 0.8
 _LEAD = 0.1
-_MOSTLY = 0.7
+_MOSTLY, _NEARLY = 0.6, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,10 @@ def detect(raw: bytes) -> Encoding:
     lines = [line for line in raw.splitlines() if not line.isascii()]
     if _decoded(raw, "utf-8") is not None:
         return Encoding("utf-8", True)
-    valid = sum(_decoded(line, "utf-8") is not None for line in lines)
-    if valid >= _MOSTLY * len(lines):
+    lines = _judged(lines)
+    if _is_mostly_utf8(lines):
         return Encoding("utf-8", False)
-    legacy = _legacy(_judged(lines))
+    legacy = _legacy(lines)
     if legacy and legacy.certain:
         return legacy
     wide, score = _as_utf16(raw[:_SHORT])
@@ -148,10 +149,12 @@ def detect_wide(raw: bytes) -> bool:
 def _utf16_without_mark(raw: bytes) -> str:
     """Return the UTF-16 flavour in which bytes with zeros among them are plausible text."""
     head = raw[:_JUDGED]
-    if b"\x00" not in head:
+    ascii_runs = sum(map(len, re.findall(rb"[\x20-\x7e]{8,}", head[:_TOP])))
+    if b"\x00" not in head or ascii_runs > min(len(head), _TOP) / 5:
         return ""
-    name, score = _as_utf16(head)
-    return name if score >= _CERTAIN else ""
+    found = [_as_utf16(head), _as_utf16(head[:256])]
+    agreed = found[0][0] == found[1][0] and min(score for _, score in found) >= _CERTAIN
+    return found[0][0] if agreed else ""
 
 
 def _as_utf16(raw: bytes) -> tuple[str, float]:
@@ -173,6 +176,14 @@ def _decoded(raw: bytes, codec: str) -> str | None:
         return codecs.getincrementaldecoder(codec)().decode(raw)
     except UnicodeDecodeError:
         return None
+
+
+def _is_mostly_utf8(lines: list[bytes]) -> bool:
+    """Tell whether most of what is not ASCII is sensible UTF-8, as in a file with scars."""
+    text = b"\n".join(lines).decode("utf-8", "replace")
+    odd = len(text) - sum(map(str.isascii, text))
+    valid = 1 - text.count("\ufffd") / odd
+    return valid > _NEARLY or (valid >= _MOSTLY and plausibility(text.replace("\ufffd", "")) > 0.5)
 
 
 def _judged(lines: list[bytes]) -> list[bytes]:

@@ -1,0 +1,1 @@
+"""Domain files that come with needlens."""

@@ -1,0 +1,177 @@
+"""Domain 领域: what customers of a shop talk about, and the words they use for it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+
+from needlens.errors import DomainError
+from needlens.mining._domain_file import DomainFile
+from needlens.mining._grammar import grammar
+
+RULES = "1"
+"""Raised whenever the rules read a text differently, so that texts are mined again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """Something to have an opinion on, ``ENTITY#ATTRIBUTE``, and what better would mean."""
+
+    id: str
+    name_zh: str
+    name_en: str
+    better_zh: str
+    better_en: str
+
+    @property
+    def entity(self) -> str:
+        """The part before the ``#``."""
+        return self.id.partition("#")[0]
+
+    @property
+    def attribute(self) -> str:
+        """The part after the ``#``."""
+        return self.id.partition("#")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One meaning of an opinion word."""
+
+    valence: float
+    arousal: float
+    category: str = ""
+    """What is meant when no aspect says more; empty: it fits any aspect."""
+    always: bool = False
+    """The category holds whatever aspect is named."""
+
+
+@dataclass(slots=True)
+class OpinionWord:
+    """An opinion word: its meaning alone, and beside certain aspects."""
+
+    alone: Reading | None = None
+    beside: dict[str, Reading] = field(default_factory=dict)
+    takes_object: bool = False
+
+    def beside_aspect(self, category: str) -> Reading | None:
+        """Return the reading beside an aspect of ``category`` (None: it says nothing)."""
+        if self.beside:
+            entity, _, attribute = category.partition("#")
+            for key in (category, attribute, entity):
+                if key in self.beside:
+                    return self.beside[key]
+        return self.alone
+
+
+@dataclass(frozen=True, eq=False)
+class Domain:
+    """A taxonomy with its words, read from a TOML file that a user may copy and edit.
+
+    >>> domain = Domain.load("ecommerce")
+    >>> domain.categories["LOGISTICS#SPEED"].better_zh
+    '更快的物流'
+    >>> domain.name("PRODUCT#QUALITY", "en")
+    'quality'
+    """
+
+    id: str
+    name_zh: str
+    name_en: str
+    general: str
+    """The category of what is said of the product as a whole."""
+    categories: dict[str, Category]
+    entities: dict[str, tuple[str, str]]
+    """Entity → its Chinese and English name."""
+    attributes: dict[str, tuple[str, str]]
+    generic: frozenset[str]
+    """Attributes that add nothing beside a more specific word."""
+    aliases: dict[str, str]
+    aspect_words: dict[str, str]
+    """Folded word → category."""
+    opinion_words: dict[str, OpinionWord]
+    version: str
+    """Changes with the file and with the rules: what is mined again when it does."""
+
+    @classmethod
+    def load(cls, name_or_path: str | Path = "ecommerce") -> Domain:
+        """Read a domain: a name that comes with needlens, or the path of a ``.toml`` file.
+
+        Raises DomainError with the line and the key when the file is not valid.
+
+        >>> Domain.load("ecomerce")
+        Traceback (most recent call last):
+        ...
+        needlens.errors.DomainError: there is no domain 'ecomerce'; known: ecommerce, or give the path of a .toml file
+        """
+        text = str(name_or_path)
+        folder = resources.files("needlens.domains")
+        built_in = folder.joinpath(f"{text}.toml")
+        if text.endswith(".toml") or "/" in text or "\\" in text:
+            return _read(Path(text))
+        if not text.isidentifier() or not built_in.is_file():
+            known = sorted(f.name[:-5] for f in folder.iterdir() if f.name.endswith(".toml"))
+            raise DomainError(
+                f"there is no domain {text!r}; known: {', '.join(known)}, "
+                "or give the path of a .toml file"
+            )
+        return _built_in(text)
+
+    def name(self, category: str, language: str = "zh") -> str:
+        """Return the name of a category in ``zh`` or ``en``; an unknown id is its own name."""
+        known = self.categories.get(category)
+        if known is None:
+            return category
+        return known.name_en if language == "en" else known.name_zh
+
+
+@lru_cache(maxsize=8)
+def _built_in(name: str) -> Domain:
+    raw = resources.files("needlens.domains").joinpath(f"{name}.toml").read_bytes()
+    return parse(raw, name, f"{name}.toml")
+
+
+def _read(path: Path) -> Domain:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise DomainError(f"cannot read the domain file {path}: {error.strerror}") from None
+    return parse(raw, path.stem, str(path))
+
+
+def parse(raw: bytes, id: str, source: str) -> Domain:
+    """Make a domain of the bytes of a file; ``source`` is what errors call it."""
+    file = DomainFile(raw, source)
+    file.check()
+    digest = hashlib.sha256(raw + grammar().digest + RULES.encode()).hexdigest()
+    return Domain(
+        id=id,
+        name_zh=file.data["name_zh"],
+        name_en=file.data["name_en"],
+        general=file.data["general"],
+        categories={c: Category(c, *names) for c, names in file.categories()},
+        entities=file.names("entities"),
+        attributes=file.names("attributes"),
+        generic=frozenset(k for k, v in file.data["attributes"].items() if v.get("generic")),
+        aliases=dict(file.data.get("aliases", {})),
+        aspect_words=file.aspect_words(),
+        opinion_words=_opinion_words(file),
+        version=digest[:12],
+    )
+
+
+def _opinion_words(file: DomainFile) -> dict[str, OpinionWord]:
+    words: dict[str, OpinionWord] = {}
+    for group in file.opinions():
+        reading = Reading(group.valence, group.arousal, group.category, group.always)
+        for text in group.words:
+            word = words.setdefault(text, OpinionWord())
+            word.takes_object |= group.takes_object
+            if group.beside:
+                word.beside.update(dict.fromkeys(group.beside, reading))
+            else:
+                word.alone = reading
+    return words
