@@ -26,7 +26,12 @@ def test_ingest_accounts_for_every_row(run, files):
     assert (zh["in"], zh["accepted"], zh["quarantined"], zh["duplicate"]) == (8, 7, 1, 0)
     assert (en["in"], en["accepted"], en["quarantined"], en["duplicate"]) == (3, 3, 0, 0)
     again, _ = json.loads(run("ingest", *files, "--json").out)
-    assert (again["in"], again["accepted"], again["quarantined"], again["duplicate"]) == (8, 0, 1, 7)
+    assert (again["in"], again["accepted"], again["quarantined"], again["duplicate"]) == (
+        8,
+        0,
+        1,
+        7,
+    )
 
 
 def test_the_same_rows_in_another_file_are_duplicates(shop, files):
@@ -66,7 +71,9 @@ def test_report_is_one_file_without_personal_data(shop):
     done = shop("report", "out.html")
     assert done.code == 0
     page = Path("out.html").read_text(encoding="utf-8")
-    assert "物流" in page and "13812345678" not in page and "⟨phone⟩" in page
+    assert "物流" in page and "13812345678" not in page
+    shop("export", "reviews", "reviews.csv")
+    assert "⟨phone⟩" in Path("reviews.csv").read_text(encoding="utf-8-sig")
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "jsonl", "parquet"])
@@ -87,7 +94,8 @@ def test_quarantine_is_masked_and_can_be_retried_after_a_fix(run, tmp_path):
     run("open", "my-shop")
     table = tmp_path / "strange.csv"
     table.write_text("foo,bar\n打电话13912345678给我，质量很差,x\n包装很好,y\n", encoding="utf-8")
-    first = run("ingest", table, "--kind", "review", "--field", "rating=bar", "--field", "text=foo")
+    first = run("ingest", table, "--kind", "review", "--field", "rating=bar",
+                "--field", "text=foo", "--header-row", 1)  # fmt: skip
     assert first.code == 0, first.err
     rows = json.loads(run("quarantine", "--json").out)
     assert len(rows) == 2 and rows[0]["line"] == 2
@@ -97,6 +105,19 @@ def test_quarantine_is_masked_and_can_be_retried_after_a_fix(run, tmp_path):
     )
     assert (account["in"], account["accepted"], account["quarantined"]) == (2, 2, 0)
     assert json.loads(run("quarantine", "--json").out) == []
+
+
+def test_the_view_of_quarantined_rows_hides_who_wrote_them(run, tmp_path):
+    table = tmp_path / "orders.csv"
+    table.write_text(
+        "订单编号,买家会员名,宝贝标题,购买数量,收货人姓名,收货地址\n1,云朵小店主,水壶,八,王小明,甲路1号\n",
+        encoding="utf-8",
+    )
+    run("open", "my-shop")
+    run("ingest", table)
+    seen = run("quarantine").out + run("quarantine", "--json").out
+    assert "八" in seen and "水壶" in seen
+    assert "云朵小店主" not in seen and "王小明" not in seen and "甲路" not in seen
 
 
 def test_quarantine_can_be_saved_mended_and_ingested(shop):
@@ -131,7 +152,7 @@ def test_a_broken_domain_file_is_named(shop):
     ("arguments", "code", "says"),
     [
         (["ingest", "missing.csv"], 2, "no file or folder"),
-        (["needs", "-n", "0"], 2, "0"),
+        (["needs", "-n", "0"], 2, "greater than or equal to 1"),
         (["nonsense"], 2, "nonsense"),
         (["ingest"], 2, ""),
         (["ingest", "评价.csv", "--field", "text"], 2, "FIELD=COLUMN"),
@@ -176,10 +197,11 @@ def test_open_shows_what_is_there(shop):
 
 def test_review_text_cannot_steer_the_terminal(run, tmp_path):
     evil = tmp_path / "evil.csv"
-    rows = [f"物流太慢\x1b[2J\x1b]0;pwned\x07 [red]x[/red] {i}" for i in range(4)]
-    evil.write_text("review\n" + "\n".join(rows), encoding="utf-8")
+    ways = ("等了一个多星期", "包裹还在路上", "催了三次没人理", "比别家晚到五天")
+    rows = [f"物流太慢\x1b[2J\x1b]0;pwned\x07 [red]x[/red]{way}" for way in ways]
+    evil.write_text("review,rating\n" + ",2\n".join(rows) + ",2\n", encoding="utf-8")
     run("open", "my-shop")
-    run("ingest", evil, "--kind", "review")
+    run("ingest", evil)
     run("mine")
     done = run("needs")
     assert "\x1b]0" not in done.out and "\x07" not in done.out and "物流" in done.out

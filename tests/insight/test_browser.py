@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+
 from insight.generated import shop
 from insight.payloads import SCRIPTS
-from needs.said import said
-
 from needlens.config import NeedsConfig
 from needlens.insight import Facts, SourceCount, by_category, over_time, report
 from needlens.needs import as_needs, induce
+from needs.said import said
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="needs Debian's chromium")
@@ -37,8 +37,13 @@ class Visit:
         self.page = browser.new_context(**how).new_page()
         self.page.on("dialog", lambda d: (self.faults.append(f"dialog {d.message}"), d.dismiss()))
         self.page.on("pageerror", lambda e: self.faults.append(f"error {e}"))
-        self.page.on("console", lambda m: self.faults.append(f"console {m.text}") if m.type == "error" else None)
-        self.page.on("request", lambda r: None if r.url.startswith("file:") else self.faults.append(r.url))
+        self.page.on(
+            "console",
+            lambda m: self.faults.append(f"console {m.text}") if m.type == "error" else None,
+        )
+        self.page.on(
+            "request", lambda r: None if r.url.startswith("file:") else self.faults.append(r.url)
+        )
         self.stopped = []
         self.page.on("requestfailed", lambda r: self.stopped.append((r.url, r.failure)))
         self.page.goto(path.as_uri() + fragment)
@@ -61,9 +66,18 @@ def written(tmp_path_factory):
 def hostile(tmp_path_factory):
     rows = []
     for i, text in enumerate(SCRIPTS):
-        plain = {"quote": f"{text} {i}", "aspect": text, "opinion": text, "source": text, "product_id": f"{i}{text}"}
+        plain = {
+            "quote": f"{text} {i}",
+            "aspect": text,
+            "opinion": text,
+            "source": text,
+            "product_id": f"{i}{text}",
+        }
         at = datetime(2026, 5, 1 + i % 28, tzinfo=UTC)
-        rows += [plain | {"category": text, "at": at}, plain | {"category": f"{i}", "ask": f"{text} 甲", "at": at}]
+        rows += [
+            plain | {"category": text, "at": at},
+            plain | {"category": f"{i}", "ask": f"{text} 甲", "at": at},
+        ]
     frame = said(*rows)
     needs = as_needs(*induce(frame, {}, NeedsConfig(min_evidence=1)))
     categories, (timeline, unit) = by_category(frame, {}), over_time(frame)
@@ -75,7 +89,11 @@ def hostile(tmp_path_factory):
             sources=tuple(SourceCount(t, t, 1, 1, 0, 0, t, t, t) for t in SCRIPTS[part:part + 40]),
             notes=tuple((t, t) for t in SCRIPTS[part:part + 40]),
         )  # fmt: skip
-        chosen = [n for n in needs if any(e.quote.startswith(tuple(SCRIPTS[part:part + 40])) for e in n.evidence)]
+        chosen = [
+            n
+            for n in needs
+            if any(e.quote.startswith(tuple(SCRIPTS[part : part + 40])) for e in n.evidence)
+        ]
         for state in ("unmet", "met"):
             some = [replace(n, state=state) for n in chosen][:40]
             path = tmp_path_factory.mktemp("hostile") / f"{part}-{state}.html"
@@ -87,13 +105,20 @@ def hostile(tmp_path_factory):
 def test_nothing_hostile_runs_or_is_fetched(browser, hostile):
     for path in hostile:
         with Visit(browser, path) as visit:
-            visit.page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+            visit.page.evaluate(
+                "document.querySelectorAll('details').forEach(d => { d.open = true })"
+            )
             for link in visit.page.query_selector_all("table.needs td.r.big a.n")[::5]:
                 link.evaluate("a => a.click()")
                 visit.page.evaluate("document.getElementById('panel').close()")
             visit.page.wait_for_timeout(100)
             assert visit.faults == []
-            assert visit.page.evaluate("document.querySelectorAll('img,iframe,object,embed,link,base,form,video').length") == 0
+            assert (
+                visit.page.evaluate(
+                    "document.querySelectorAll('img,iframe,object,embed,link,base,form,video').length"
+                )
+                == 0
+            )
             assert visit.page.evaluate("document.scripts.length") == 1
 
 
@@ -110,7 +135,9 @@ def test_a_script_in_the_page_would_not_run(browser, written, tmp_path):
         assert any("Content Security Policy" in fault for fault in visit.faults)
 
 
-@pytest.mark.parametrize(("locale", "shown"), [("zh-CN", "先做什么"), ("en-GB", "What to act on first")])
+@pytest.mark.parametrize(
+    ("locale", "shown"), [("zh-CN", "先做什么"), ("en-GB", "What to act on first")]
+)
 def test_the_language_follows_the_browser_and_is_remembered(browser, written, locale, shown):
     with Visit(browser, written, locale=locale) as visit:
         assert visit.page.inner_text("#needs-h") == shown
@@ -147,7 +174,9 @@ def test_the_panel_by_keyboard(browser, written):
         page.keyboard.press("Enter")
         assert page.is_visible("#panel") and "open=s1" in page.url
         page.click("#panel-sides button[data-side=negative]")
-        sides = page.eval_on_selector_all("#panel li", "all => all.filter(q => !q.hidden).map(q => q.dataset.side)")
+        sides = page.eval_on_selector_all(
+            "#panel li", "all => all.filter(q => !q.hidden).map(q => q.dataset.side)"
+        )
         assert set(sides) == {"negative"}
         page.keyboard.press("Escape")
         assert not page.is_visible("#panel")
@@ -171,7 +200,9 @@ def test_filters(browser, written):
 def test_only_one_language_is_seen(browser, written, language):
     with Visit(browser, written, f"#lang={language}") as visit:
         other = "en" if language == "zh" else "zh"
-        assert visit.page.evaluate(f"[...document.querySelectorAll('.{other}')].filter((e, i) => i % 9 === 0).every(e => getComputedStyle(e).display === 'none')")
+        assert visit.page.evaluate(
+            f"[...document.querySelectorAll('.{other}')].filter((e, i) => i % 9 === 0).every(e => getComputedStyle(e).display === 'none')"
+        )
         assert visit.page.title().endswith("需求报告" if language == "zh" else "needs report")
 
 

@@ -3,14 +3,15 @@ from __future__ import annotations
 from itertools import pairwise
 
 from insight.generated import shop
-
 from needlens.insight import charts
 
 
 def test_points_stay_on_the_map_and_apart():
     needs, _ = shop(2500)
     drawn = charts.opportunity_map(needs)
-    assert all(drawn.left <= p.x <= drawn.right and drawn.top <= p.y <= drawn.bottom for p in drawn.points)
+    assert all(
+        drawn.left <= p.x <= drawn.right and drawn.top <= p.y <= drawn.bottom for p in drawn.points
+    )
     assert [p.rank for p in drawn.points] == list(range(1, len(needs) + 1))
     apart = [((a.x - b.x) ** 2 + (a.y - b.y) ** 2) ** 0.5 for a, b in pairwise(drawn.points)]
     assert min(apart) > 12

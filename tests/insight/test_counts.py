@@ -3,11 +3,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import polars as pl
-from needs.generated import NAMES, expressions
-from needs.said import said
 
 from needlens.insight import by_category, by_product, over_time
 from needlens.needs import induce
+from needs.generated import NAMES, expressions
+from needs.said import said
 
 
 def test_by_category():
@@ -27,12 +27,19 @@ def test_every_number_has_its_sentences():
     timeline, _ = over_time(expressions(1000))
     for one in [*counts, *timeline]:
         for tally in (one.negative, one.neutral, one.positive, one.asks):
-            assert bool(tally.voices) == bool(tally.evidence) and len(tally.evidence) <= tally.pieces
+            assert (
+                bool(tally.voices) == bool(tally.evidence) and len(tally.evidence) <= tally.pieces
+            )
 
 
 def test_over_time_has_no_gaps():
     start = datetime(2026, 1, 5, tzinfo=UTC)
-    frame = said({"at": start}, {"at": start + timedelta(days=20)}, {"at": None}, {"at": start + timedelta(days=900)})
+    frame = said(
+        {"at": start},
+        {"at": start + timedelta(days=20)},
+        {"at": None},
+        {"at": start + timedelta(days=900)},
+    )
     timeline, unit = over_time(frame, now=start + timedelta(days=30))
     assert unit == "day" and len(timeline) == 21
     assert sum(period.negative.voices for period in timeline) == 2
@@ -58,5 +65,7 @@ def test_by_product():
     found = by_product(needs, {"sku-000": "降噪耳机"})
     first = found[needs["id"][0]]
     assert first[0].voices >= first[-1].voices
-    assert {p.title for products in found.values() for p in products if p.product_id == "sku-000"} == {"降噪耳机"}
+    assert {
+        p.title for products in found.values() for p in products if p.product_id == "sku-000"
+    } == {"降噪耳机"}
     assert by_product(needs.with_columns(products=pl.lit([], needs["products"].dtype)), {}) == {}

@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime
 
 import polars as pl
 import pytest
-from insight.payloads import FORMULAS
 from openpyxl import load_workbook
 
+from insight.payloads import FORMULAS
 from needlens.errors import StoreError, UserError
 from needlens.insight import export
 
@@ -61,7 +61,9 @@ def test_headers_are_disarmed_too(tmp_path, ending):
         assert load_workbook(path)["needlens"]["A1"].data_type == "s"
 
 
-@pytest.mark.parametrize("text", ["-3", "+3.5", "-1,234.5", "-3%", "1e-5", "很好", "it's =", "a-b", ";-)", "o(^-^)o", ""])
+@pytest.mark.parametrize(
+    "text", ["-3", "+3.5", "-1,234.5", "-3%", "1e-5", "很好", "it's =", "a-b", ";-)", "o(^-^)o", ""]
+)
 def test_harmless_texts_stay_as_they_are(tmp_path, text):
     rows = csv_rows(export(pl.DataFrame({"a": [text], "b": ["x"]}), tmp_path / "t.csv"))
     assert rows[1] == [text, "x"]
@@ -69,7 +71,10 @@ def test_harmless_texts_stay_as_they_are(tmp_path, text):
 
 def test_numbers_stay_numbers(tmp_path):
     frame = pl.DataFrame({"i": [-3, None], "f": [-2.5, float("nan")], "b": [True, False]})
-    assert csv_rows(export(frame, tmp_path / "t.csv"))[1:] == [["-3", "-2.5", "true"], ["", "", "false"]]
+    assert csv_rows(export(frame, tmp_path / "t.csv"))[1:] == [
+        ["-3", "-2.5", "true"],
+        ["", "", "false"],
+    ]
     sheet = load_workbook(export(frame, tmp_path / "t.xlsx"))["needlens"]
     assert [c.value for c in sheet[2]] == [-3, -2.5, True] and sheet["B3"].value is None
 
@@ -89,13 +94,18 @@ def test_dates(tmp_path):
         "2026-11-21 09:30:05", "2026-11-21", "2026-11-21 09:30:05",
     ]  # fmt: skip
     sheet = load_workbook(export(frame, tmp_path / "t.xlsx"))["needlens"]
-    assert sheet["A2"].value == sheet["C2"].value == moment.replace(tzinfo=None) and sheet["A2"].is_date
+    assert (
+        sheet["A2"].value == sheet["C2"].value == moment.replace(tzinfo=None)
+        and sheet["A2"].is_date
+    )
     line = json.loads(export(frame, tmp_path / "t.jsonl").read_text())
     assert line["at"] == line["shanghai"] and datetime.fromisoformat(line["at"]) == moment
 
 
 def test_programs_get_values_as_they_are(tmp_path):
-    frame = payloads().with_columns(tags=pl.concat_list("原话"), at=pl.lit(datetime(2026, 1, 1, tzinfo=UTC)))
+    frame = payloads().with_columns(
+        tags=pl.concat_list("原话"), at=pl.lit(datetime(2026, 1, 1, tzinfo=UTC))
+    )
     assert pl.read_parquet(export(frame, tmp_path / "t.parquet")).equals(frame)
     lines = export(frame, tmp_path / "t.jsonl").read_text(encoding="utf-8").split("\n")
     assert [json.loads(line)["原话"] for line in lines if line] == FORMULAS
@@ -103,7 +113,9 @@ def test_programs_get_values_as_they_are(tmp_path):
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_lists_become_json(tmp_path, ending):
-    frame = pl.DataFrame({"p": [[{"id": "甲", "n": 1.5}], [], None], "s": [{"a": 1}, {"a": 2}, {"a": 3}]})
+    frame = pl.DataFrame(
+        {"p": [[{"id": "甲", "n": 1.5}], [], None], "s": [{"a": 1}, {"a": 2}, {"a": 3}]}
+    )
     path = export(frame, tmp_path / f"t.{ending}")
     if ending == "csv":
         cells = [row[0] for row in csv_rows(path)[1:]]
@@ -113,7 +125,9 @@ def test_lists_become_json(tmp_path, ending):
 
 
 def test_what_a_sheet_cannot_hold(tmp_path):
-    frame = pl.DataFrame({"id": [12345678901234567], "long": ["长" * 40_000], "odd": ["a\x00b\x1f"]})
+    frame = pl.DataFrame(
+        {"id": [12345678901234567], "long": ["长" * 40_000], "odd": ["a\x00b\x1f"]}
+    )
     sheet = load_workbook(export(frame, tmp_path / "t.xlsx"))["needlens"]
     assert sheet["A2"].value == "12345678901234567"
     assert len(sheet["B2"].value) == 32_767 and sheet["B2"].value.endswith("…")
@@ -122,7 +136,9 @@ def test_what_a_sheet_cannot_hold(tmp_path):
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "jsonl", "parquet"])
 def test_an_empty_table_still_has_its_header(tmp_path, ending):
-    path = export(pl.DataFrame(schema={"原话": pl.String, "n": pl.Int64}), tmp_path / f"空.{ending}")
+    path = export(
+        pl.DataFrame(schema={"原话": pl.String, "n": pl.Int64}), tmp_path / f"空.{ending}"
+    )
     assert path.exists()
     if ending == "csv":
         assert csv_rows(path) == [["原话", "n"]]

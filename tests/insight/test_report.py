@@ -9,14 +9,14 @@ from functools import cache
 from html.parser import HTMLParser
 
 import pytest
+
 from insight.generated import shop
 from insight.payloads import SCRIPTS
-from needs.said import said
-
 from needlens.config import NeedsConfig
 from needlens.insight import Facts, SourceCount, by_category, over_time, report
 from needlens.insight.words import WORDS
 from needlens.needs import as_needs, induce
+from needs.said import said
 
 VOID = {"meta", "input", "br", "link", "img", "rect", "circle", "line", "path", "polygon"}
 
@@ -64,7 +64,9 @@ def test_tags_are_closed_ids_are_unique_and_links_lead_somewhere(page):
 
 def test_nothing_is_loaded_and_only_our_own_style_and_script_may_run(page):
     read = Page(page)
-    assert not {"src", "srcset", "action", "style", "onclick", "poster", "data"} & set(read.attributes)
+    assert not {"src", "srcset", "action", "style", "onclick", "poster", "data"} & set(
+        read.attributes
+    )
     assert not [a for a in read.attributes if a.startswith("on")]
     assert all(link.startswith("#") for link in read.links)
     assert read.tags.count("script") == read.tags.count("style") == 1
@@ -78,7 +80,7 @@ def test_nothing_is_loaded_and_only_our_own_style_and_script_may_run(page):
 
 
 def test_every_number_of_a_need_opens_its_sentences(page):
-    rows = re.findall(r'<tr data-state=.*?</tr>', page, re.S)
+    rows = re.findall(r"<tr data-state=.*?</tr>", page, re.S)
     assert len(rows) > 10
     for row in rows:
         ids = set(re.findall(r'class="n(?: all)?" href="#(s\d+)"', row))
@@ -94,7 +96,11 @@ def test_it_says_when_it_shows_fewer(page):
 def test_every_text_is_there_in_both_languages(page):
     assert page.count('class="zh" lang="zh-CN"') == page.count('class="en" lang="en"')
     assert all(two.zh and two.en for two in WORDS.values())
-    assert [k for k, two in WORDS.items() if re.findall(r"{\w+}", two.zh).sort() != re.findall(r"{\w+}", two.en).sort()] == []
+    assert [
+        k
+        for k, two in WORDS.items()
+        if re.findall(r"{\w+}", two.zh).sort() != re.findall(r"{\w+}", two.en).sort()
+    ] == []
     assert [k for k, two in WORDS.items() if re.search("[一-鿿]", two.en)] == []
 
 
@@ -109,7 +115,9 @@ def test_no_text_is_written_into_a_template():
         used += text
         rest = text.replace("语言 Language", "").replace(">中文<", "")
         assert not chinese.search(rest), file.name
-    sources = used + "".join((files("needlens.insight") / n).read_text() for n in ("report.py", "view.py", "words.py"))
+    sources = used + "".join(
+        (files("needlens.insight") / n).read_text() for n in ("report.py", "view.py", "words.py")
+    )
     unused = [key for key in WORDS if sources.count(f'"{key}"') < 2 and f"{key}" not in used]
     assert unused == []
 

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-from needs.generated import NAMES, expressions
-from needs.said import said
-
 from needlens.config import NeedsConfig
 from needlens.needs import as_needs, induce
+from needs.generated import NAMES, expressions
+from needs.said import said
 
 
 def pieces(*rows, **settings):
@@ -23,7 +22,9 @@ def test_languages_take_turns():
     zh = [{"quote": f"等了{i}个星期才收到货"} for i in range(8)]
     en = [{"quote": f"It took {i} weeks", "language": "en", "confidence": 0.1} for i in range(4)]
     shown = pieces(*zh, *en)
-    assert [e.language for e in shown][:8:2] + [e.language for e in shown][1:8:2] == ["zh"] * 4 + ["en"] * 4
+    assert [e.language for e in shown][:8:2] + [e.language for e in shown][1:8:2] == ["zh"] * 4 + [
+        "en"
+    ] * 4
 
 
 def test_different_customers_and_words_come_first():

@@ -6,12 +6,12 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from needs.generated import NAMES, expressions
-from needs.said import said
 
 from needlens.config import NeedsConfig
 from needlens.errors import UserError
 from needlens.needs import EVIDENCE, EXPRESSIONS, NEEDS, as_needs, induce, need_id
+from needs.generated import NAMES, expressions
+from needs.said import said
 
 
 def needs_of(*rows, **settings):
@@ -86,7 +86,10 @@ def test_opposite_complaints_are_two_needs():
     large = [{"category": "PRODUCT#SIZE", "opinion": "too big", "language": "en"}] * 3
     needs = needs_of(*small, *large)
     assert {n.statement_zh for n in needs} == {"尺码：不要太小", "尺码：不要太大"}
-    assert {n.statement_en for n in needs} == {"size and fit: not too small", "size and fit: not too large"}
+    assert {n.statement_en for n in needs} == {
+        "size and fit: not too small",
+        "size and fit: not too large",
+    }
     (alone,) = needs_of(*small, *large[:2])
     assert alone.statement_zh == "更合适的尺码"
 
@@ -124,8 +127,12 @@ def test_a_trend_needs_dates():
 
 
 def test_rising_and_falling():
-    rising = needs_of(*dated([i / 3 for i in range(90)]), *dated([20 + i / 30 for i in range(200)]))[0].trend
-    falling = needs_of(*dated([i / 3 for i in range(90)]), *dated([1 + i / 30 for i in range(200)]))[0].trend
+    rising = needs_of(
+        *dated([i / 3 for i in range(90)]), *dated([20 + i / 30 for i in range(200)])
+    )[0].trend
+    falling = needs_of(
+        *dated([i / 3 for i in range(90)]), *dated([1 + i / 30 for i in range(200)])
+    )[0].trend
     assert rising.low > 0 > falling.high
     steady = needs_of(*dated([i / 3 for i in range(90)]))[0].trend
     assert steady.low < 0 < steady.high and abs(steady.value) < 0.2
@@ -200,7 +207,10 @@ def test_measures_keep_their_bounds(rows):
     needs = needs_of(*rows, min_evidence=1)
     assert [n.id for n in needs] == list(dict.fromkeys(n.id for n in needs))
     for need in needs:
-        assert 0 <= need.demand.low <= need.demand.value + 1e-6 and need.demand.value <= need.demand.high + 1e-6
+        assert (
+            0 <= need.demand.low <= need.demand.value + 1e-6
+            and need.demand.value <= need.demand.high + 1e-6
+        )
         assert 1 <= need.satisfaction.low <= need.satisfaction.high <= 9
         assert 0 <= need.importance <= 10 and 0 <= need.opportunity <= 20
         assert need.demand.n >= len(need.evidence) >= 1

@@ -11,7 +11,9 @@ def test_wilson_covers_the_truth_about_95_times_in_100():
     for share in (0.02, 0.3):
         found = rng.binomial(200, share, 4000).astype(float)
         low, high = wilson(found, 200)
-        assert ((low <= 200 * share) & (200 * share <= high)).mean() == pytest.approx(0.95, abs=0.02)
+        assert ((low <= 200 * share) & (200 * share <= high)).mean() == pytest.approx(
+            0.95, abs=0.02
+        )
 
 
 def test_means_cover_the_truth_even_of_few():

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from needs.said import said
 
 from needlens.needs.voices import count, with_voice
+from needs.said import said
 
 
 def voices(*rows):
@@ -25,5 +25,7 @@ def test_two_opinions_in_one_text_are_one_voice():
 
 @pytest.mark.parametrize("customer", [None, "c{}"])
 def test_a_flood_of_copies_is_one_voice(customer):
-    flood = [{"weight": 1 / 500, "customer_id": customer and customer.format(i)} for i in range(500)]
+    flood = [
+        {"weight": 1 / 500, "customer_id": customer and customer.format(i)} for i in range(500)
+    ]
     assert voices(*flood) == pytest.approx(1)

@@ -113,7 +113,7 @@ def test_labels_mean_what_their_writers_mean():
     assert codec_of("latin-1") == "cp1252"
 
 
-@pytest.mark.parametrize("name", ["utf-88", "hex", "gbk1", "", "中文"])
+@pytest.mark.parametrize("name", ["utf-88", "hex", "idna", "utf-7", "", "中文"])
 def test_an_unknown_label_is_a_sentence(name):
     with pytest.raises(SourceError, match="unknown encoding"):
         codec_of(name)
@@ -134,3 +134,9 @@ def test_few_characters_beyond_ascii():
     lines = ["id,price,date", *(f"{i},19.9,2024-03-05" for i in range(50))]
     assert detect("\n".join([*lines, "51,￥5,x"]).encode("gbk")).name == "gb18030"
     assert detect("\n".join([*lines, "评价,好"]).encode() + b"\n52,\xff\xfe,x").name == "utf-8"
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030"])
+def test_a_long_line_whose_end_tells(codec):
+    text = "id,text\n1," + "plain words " * 500 + "，质量很好，物流也快\n"
+    assert detect(text.encode(codec) + b"\n2,\xff\n").name == codec

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from needlens.errors import SourceError
 from needlens.records import KINDS
@@ -133,6 +135,22 @@ def test_shengyicanmou_counts_become_events():
     }
     assert column(found["product"], "title") == ["陶瓷马克杯", "台灯"]
     assert str(found["event"][0]["at"]) == "2026-01-01 16:00:00+00:00"
+
+
+def test_any_report_of_counts_becomes_events_and_no_orders():
+    found, _, platform = records(
+        table(
+            "date,product_id,impressions,clicks,purchases,revenue\n2026-01-02,p-1,900,30,0,0\n2026-01-02,p-2,0,0,2,19.9"
+        )
+    )
+    assert platform.name == "daily-counts"
+    acts = [(e["product_id"], e["type"], e["quantity"], e["value"]) for e in found["event"]]
+    assert acts == [
+        ("p-1", "impression", 900.0, None),
+        ("p-1", "click", 30.0, None),
+        ("p-2", "purchase", 2.0, 19.9),
+    ]
+    assert "order" not in found
 
 
 def test_jd_shangzhi_counts_become_events():
@@ -507,6 +525,7 @@ def test_the_user_may_say_what_columns_are():
     ("options", "said"),
     [
         ({"name": "taobao-review"}, "did you mean taobao-reviews?"),
+        ({"kind": "query"}, "none of these columns was recognised as that: 评论, 评分"),
         ({"kind": "opinion"}, "unknown kind 'opinion'; known: review"),
         ({"fields": {"text": "丙"}, "kind": "review"}, "there is no column '丙'"),
         ({"fields": {"texts": "评论"}, "kind": "review"}, "a review has no field 'texts'"),
@@ -514,9 +533,22 @@ def test_the_user_may_say_what_columns_are():
     ],
 )
 def test_wrong_wishes_are_explained(options, said):
-    with pytest.raises(SourceError, match=".") as error:
+    with pytest.raises(SourceError, match=r".") as error:
         choose(table("评论,评分\n好,5"), **options)
     assert said in str(error.value)
+
+
+def test_what_the_user_says_holds_for_all_records_of_a_row():
+    batch = table("款,商品名称,评价\nK1,陶瓷杯,好")
+    found, _, _ = records(batch, fields={"product_id": "款"})
+    assert found["review"][0]["product_id"] == found["product"][0]["product_id"] == "K1"
+
+
+def test_rankings_alone_are_known_from_other_events():
+    ranking = {"event": "ranking", "id": "1", "timestamp": "1767312000000", "items": [{"id": "p"}]}
+    assert choose(documents(ranking)).name == "metarank"
+    push = {"event": "add_to_cart", "items": [{"item_id": "p"}]}
+    assert choose(documents(push)).name == "ga4"
 
 
 def test_a_column_of_counts_is_no_text():
@@ -541,3 +573,118 @@ def test_real_bytes_in_gb18030_with_a_title_above_and_a_blank_row(tmp_path):
     assert platform.name == "taobao-reviews"
     assert column(found["review"], "text") == ["手感好\n物流快"]
     assert rejected == []
+
+
+KEYS = [
+    "event",
+    "ecommerce",
+    "items",
+    "events",
+    "params",
+    "event_params",
+    "key",
+    "value",
+    "type",
+    "properties",
+    "products",
+    "query",
+    "product_id",
+    "sku",
+    "name",
+    "price",
+    "quantity",
+    "@type",
+    "@graph",
+    "@context",
+    "offers",
+    "review",
+    "reviewRating",
+    "ratingValue",
+    "bestRating",
+    "itemReviewed",
+    "image",
+    "brand",
+    "item",
+    "user",
+    "fields",
+    "timestamp",
+    "id",
+    "ranking",
+    "FeedbackType",
+    "UserId",
+    "ItemId",
+    "Labels",
+    "transaction_id",
+    "search_term",
+    "order_id",
+    "review_body",
+    "string_value",
+    "hasVariant",
+    "url",
+    "client_id",
+]
+WORDS = ["purchase", "view_item", "search", "track", "Order Completed", "Product Reviewed", "Product", "Review",
+         "item", "ranking", "interaction", "https://schema.org", "5", "", "好"]  # fmt: skip
+JSON = st.recursive(
+    st.one_of(
+        st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.sampled_from(WORDS)
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.sampled_from(KEYS), inner, max_size=5)
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.dictionaries(st.sampled_from(KEYS), JSON, min_size=1, max_size=6), min_size=1, max_size=3
+    )
+)
+def test_no_document_breaks_a_platform_or_gets_lost(found):
+    batch = documents(*found)
+    for name in ("ga4", "segment", "schemaorg", "metarank", "gorse"):
+        platform = PLATFORMS[name](None)
+        platform.score(batch)
+        platform.explain(batch)
+        candidates, rejected = platform.candidates(batch)
+        used = {row for frame in candidates.values() for row in frame["row"]}
+        assert len(used) + len(rejected) == len(found)
+        for kind, frame in candidates.items():
+            typed(kind, frame, notes=platform.notes)
+
+
+def test_no_cell_breaks_a_table_or_gets_lost():
+    cells = [
+        None,
+        "",
+        "-",
+        ";",
+        "a;b",
+        "1",
+        "\t",
+        "无",
+        "https://",
+        "★",
+        "2026-13-99",
+        "=1+1",
+        "\x00",
+        "🙂" * 50,
+    ]
+    for name in names()[:-1]:
+        layout = getattr(PLATFORMS[name](None), "layout", None)
+        if layout is None:
+            continue
+        headers = [
+            h for take in layout.takes for said in take.fields.values() for h in said.split()
+        ]
+        headers = [h.replace("_", " ") for h in dict.fromkeys(headers) if not h.startswith(":")]
+        columns = {h: cells[i % 5 :] + cells[: i % 5] for i, h in enumerate(headers)}
+        batch = RawBatch("x.csv", list(range(len(cells))), pl.DataFrame(columns))
+        platform = PLATFORMS[name](None)
+        candidates, rejected = platform.candidates(batch)
+        used = {row for frame in candidates.values() for row in frame["row"]}
+        assert len(used) + len(rejected) == len(cells), name
+        for kind, frame in candidates.items():
+            typed(kind, frame, notes=platform.notes)

@@ -235,3 +235,8 @@ def test_ids_and_odd_cells_are_left_as_they_are(tmp_path):
 def test_control_characters_do_not_split_rows(tmp_path):
     batch = batch_of(tmp_path, "a.csv", "sku,评价内容\n1,a\u2028b\x0bc\x0cd\x85e\n")
     assert rows_of(batch) == [("1", "a\u2028b\x0bc\x0cd\x85e")]
+
+
+def test_a_header_beyond_the_end_is_said(tmp_path):
+    batch = batch_of(tmp_path, "a.csv", "sku,评价内容\n1,好\n", header_row=9)
+    assert (batch.rows, batch.warnings) == (0, ["row 9 is beyond the last row"])

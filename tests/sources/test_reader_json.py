@@ -154,3 +154,10 @@ def test_a_line_too_long_to_hold_is_rejected(tmp_path):
 def test_nothing_in_it(tmp_path, content):
     batch = batch_of(tmp_path, "a.json", content)
     assert (batch.rows, batch.documents, batch.warnings) == (0, [], ["the file is empty"])
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_the_encoding_can_be_given(tmp_path, codec):
+    text = json.dumps(DOCS, ensure_ascii=False, indent=1)
+    batch = batch_of(tmp_path, "a.json", text.encode(codec), encoding=codec)
+    assert batch.documents == DOCS

@@ -274,3 +274,13 @@ def test_absurd_row_numbers_end(tmp_path):
     repacked(path, target, "sheet1.xml", lambda x: x.replace(b'<row r="2"', b'<row r="99999999"'))
     [batch] = batches(target)
     assert batch.rows == 0
+
+
+def test_a_workbook_whose_bytes_are_damaged_keeps_its_first_rows(tmp_path):
+    path = saved(tmp_path, [["sku", "评价内容"], *([f"{i * i}", f"好 {i}"] for i in range(20_000))])
+    raw = bytearray(path.read_bytes())
+    raw[len(raw) // 2 : len(raw) // 2 + 50] = b"\xff" * 50
+    path.write_bytes(raw)
+    found = batches(path)
+    assert sum(len(b.lines) for b in found) > 1000
+    assert "damaged" in found[-1].rejected[0].reason

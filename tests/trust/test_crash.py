@@ -32,21 +32,18 @@ def reviews(path: Path, number: int) -> None:
 def run(workspace: Path, files: list[Path], kill_after: float | None) -> list[str]:
     """Start the ingest, kill it some time after its first stored batch."""
     script = Path(__file__).with_name("ingesting.py")
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, str(script), str(workspace), *map(str, files)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert process.stdout is not None and process.stderr is not None
-    said = [process.stdout.readline(), process.stdout.readline()]
-    timer = None
-    if kill_after is not None:
-        timer = threading.Timer(kill_after, lambda: process.send_signal(signal.SIGKILL))
-        timer.start()
-    said += process.stdout.readlines()
-    errors = process.stderr.read()
-    process.wait()
-    if timer:
-        timer.cancel()
+    ) as process:  # fmt: skip
+        assert process.stdout is not None and process.stderr is not None
+        said = [process.stdout.readline(), process.stdout.readline()]
+        timer = threading.Timer(kill_after or 0, lambda: process.send_signal(signal.SIGKILL))
+        if kill_after is not None:
+            timer.start()
+        said += process.stdout.readlines()
+        errors = process.stderr.read()
+    timer.cancel()
     assert process.returncode in (0, -signal.SIGKILL), errors
     return [line.strip() for line in said]
 

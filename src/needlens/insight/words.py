@@ -51,9 +51,6 @@ WORDS: dict[str, Two] = {
     "not_judged": Two("只有诉求，无人评分", "asked for, not judged"),
     "pieces": Two("{n} 条原话", "{n} sentences"),
     "no_trend": Two("数据不足", "too little data"),
-    "no_trend_why": Two(
-        "至少要 30 条有日期的原话、跨 14 天", "needs 30 dated sentences over 14 days"
-    ),
     "rising": Two("上升", "rising"),
     "falling": Two("下降", "falling"),
     "steady": Two("无明显变化", "no clear change"),
@@ -66,8 +63,8 @@ WORDS: dict[str, Two] = {
     ),
     "map_title": Two("机会图：重要度 × 满意度", "Opportunity map: importance × satisfaction"),
     "map_note": Two(
-        "右下角最该做：很多人提到，却不满意。数字是上表的序号。",
-        "Bottom right needs work most: many bring it up, few are content. Numbers are the ranks of the list above.",
+        "右下角最该做：很多人提到，却不满意。数字是上表的序号；点略有错开，以免重叠，准确值见表格。",
+        "Bottom right needs work most: many bring it up, few are content. Numbers are the ranks of the list above; points are moved a little so that none hides another, the table has the exact values.",
     ),
     "map_summary": Two(
         "共 {n} 个需求：{unmet} 个未满足，{underserved} 个满足不足，{met} 个已满足。机会值最高的是“{top}”（{value}）。",
@@ -159,8 +156,8 @@ WORDS: dict[str, Two] = {
         "State: unmet when satisfaction is below {unmet} or it is only asked for; met when the interval starts at {met} or more; else underserved.",
     ),
     "method_trend": Two(
-        "趋势：后半期声量比前半期增减多少，及 95% 区间（泊松）；区间含 0 时视为无明显变化。",
-        "Trend: growth of the voices from the earlier to the later half of the period, with a 95 % interval (Poisson); no clear change when it includes 0.",
+        "趋势：后半期声量比前半期增减多少，及 95% 区间（泊松）；区间含 0 时视为无明显变化；少于 30 条有日期的原话或不足 14 天时不算。",
+        "Trend: growth of the voices from the earlier to the later half of the period, with a 95 % interval (Poisson); no clear change when it includes 0; none below 30 dated sentences or 14 days.",
     ),
     "method_reading": Two(
         "观点由规则从文字中识别，会有误判：请以原话为准。",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from needlens.mining._parts import Found
 
-_HOW = {"beside": 0.82, "near": 0.72, "shared": 0.66, "joined": 0.7, "before": 0.6, "own": 0.72,
+_HOW = {"beside": 0.82, "near": 0.72, "named": 0.7, "shared": 0.66, "joined": 0.7, "before": 0.6, "own": 0.72,
         "whole": 0.72}  # fmt: skip
 
 

@@ -11,6 +11,9 @@ from typing import Any
 
 from needlens.text.folding import fold
 
+_KINDS = (
+    "ignore", "overall", "guess", "unreal", "comparing", "joining", "contrast", "additive", "lone"
+)  # fmt: skip
 _COMMA = re.compile(r"\s*[,，\n]\s*")
 
 
@@ -36,7 +39,7 @@ class Role:
     reach: int = 0
     """How far a negation reaches: characters (Chinese) or words (English)."""
     kind: frozenset[str] = field(default_factory=frozenset)
-    """Of: after, excess, contrast, joining, comparing, unreal, guess, overall."""
+    """Of: after, additive, lone, excess, contrast, joining, comparing, unreal, guess, overall."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Grammar:
 
     roles: dict[str, Role]
     unreal_ends: tuple[str, ...]
+    never_names: frozenset[str]
     digest: bytes
 
 
@@ -54,7 +58,7 @@ def grammar() -> Grammar:
     raw = resources.files("needlens.mining").joinpath("grammar.toml").read_bytes()
     file = tomllib.loads(raw.decode("utf-8"))
     roles: dict[str, Role] = {}
-    for section in ("ignore", "overall", "guess", "unreal", "comparing", "joining", "contrast"):
+    for section in _KINDS:
         kind = frozenset() if section == "ignore" else frozenset({section})
         _add(roles, file[section], ("zh", "en"), Role(kind=kind))
     _add(roles, file["excess"], ("en",), Role(degree=1.5, kind=frozenset({"excess"})))
@@ -62,7 +66,7 @@ def grammar() -> Grammar:
         _add(roles, group, ("zh", "en"), Role(degree=group["factor"], arousal=group["arousal"]))
     after = frozenset({"after"})
     _add(roles, file["after"], ("strong", "strong_en"), Role(1.75, 0.8, kind=after))
-    _add(roles, file["after"], ("weak",), Role(0.8, -0.2, kind=after))
+    _add(roles, file["after"], ("weak", "weak_en"), Role(0.8, -0.2, kind=after))
     negation = file["negation"]
     for language in ("zh", "en"):
         reach = negation[f"reach_{language}"]
@@ -70,7 +74,8 @@ def grammar() -> Grammar:
             role = Role(negation=number, reach=reach)
             _add(roles, negation, (f"{strength}_{language}",), role)
     ends = split_words(file["unreal"]["ends_zh"])
-    return Grammar(roles, tuple(ends), raw)
+    never = (word for key in ("zh", "en") for word in split_words(file["naming"][key]))
+    return Grammar(roles, tuple(ends), frozenset(never), raw)
 
 
 def _add(roles: dict[str, Role], table: dict[str, Any], keys: tuple[str, ...], role: Role) -> None:

@@ -13,6 +13,7 @@ from needlens.mining._grammar import Role, grammar
 from needlens.mining.domain import Domain, OpinionWord
 
 _LETTER = re.compile("[a-z0-9&+/]")
+_LEADING = re.compile(r"(?:(?:the|an?|my|i|we|is|are|was|it's) |would (?!not|n))*(?=\S)")
 _WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
@@ -29,8 +30,10 @@ class Entry:
     reach: int = 0
     kind: frozenset[str] = field(default_factory=frozenset)
     english: bool = False
-    single: bool = False
-    """One Chinese character: it counts only when its neighbours allow it."""
+    choosy: bool = False
+    """It counts only when its neighbours allow it: 好, 可以, short."""
+    trim: int = 0
+    """Characters at its beginning that are not shown: *the* best."""
 
 
 Token: TypeAlias = tuple[int, int, Entry]
@@ -47,7 +50,8 @@ class Lexicon:
 
     def __init__(self, domain: Domain) -> None:
         roles = grammar().roles
-        texts = {*domain.aspect_words, *domain.opinion_words, *roles}
+        marks = {text for text, role in roles.items() if _only_marks(role)}
+        texts = {*domain.aspect_words, *domain.opinion_words, *(roles.keys() - marks)}
         entries = [_entry(t, domain, roles.get(t, Role())) for t in sorted(texts)]
         self._han = [entry for entry in entries if not entry.english]
         self._automaton = AhoCorasick(
@@ -95,6 +99,12 @@ def lexicon_of(domain: Domain) -> Lexicon:
     return Lexicon(domain)
 
 
+def _only_marks(role: Role) -> bool:
+    """Tell whether a role says something of an opinion word but is no word of its own."""
+    mark = bool(role.kind) and role.kind <= {"overall", "lone"}
+    return mark and not (role.degree or role.negation)
+
+
 def _entry(text: str, domain: Domain, role: Role) -> Entry:
     return Entry(
         text=text,
@@ -106,5 +116,6 @@ def _entry(text: str, domain: Domain, role: Role) -> Entry:
         reach=role.reach,
         kind=role.kind,
         english=text.isascii(),
-        single=len(text) == 1 and not text.isascii(),
+        choosy=(len(text) == 1 and not text.isascii()) or "lone" in role.kind,
+        trim=len(_LEADING.match(text)[0]) if text.isascii() else 0,  # type: ignore[index]
     )

@@ -151,6 +151,8 @@ def _nearest(
     """Return the term an opinion is about and how sure that is: beside, near, object."""
     left = right = None
     for term in terms:
+        if phrase.start <= term.start and term.end <= phrase.token[0]:
+            return term, "beside"
         if term.end <= phrase.start:
             left = term
         elif term.start >= phrase.end and right is None:

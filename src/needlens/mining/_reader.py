@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from needlens.mining._grammar import grammar
+from needlens.mining._naming import named
 from needlens.mining._lexicon import Lexicon, Token, lexicon_of
 from needlens.mining._pairing import Pair, Pairing, Topic
 from needlens.mining._parts import Clause, Found, Phrase
@@ -53,7 +54,7 @@ class Reader:
             if at > first:
                 clause = _clause(folded.text, start, end, tokens[first:at])
                 pairs, topic = self._pairs(clause, topic)
-                new = [_found(pair, clause, sentence) for pair in pairs]
+                new = self._found(pairs, clause, sentence)
                 if new and clause.contrast is not None and clause.contrast[0] <= start + 1:
                     _weigh_contrast(found, new, sentence, clause.contrast)
                 found += new
@@ -80,6 +81,18 @@ class Reader:
         elif topic is not None:
             topic.open = False
         return pairs, topic
+
+    def _found(self, pairs: list[Pair], clause: Clause, sentence: int) -> list[Found]:
+        found: list[Found] = []
+        since = clause.start
+        for pair in pairs:
+            if pair.term is None:
+                term = named(clause, pair.phrase, since, pair.category)
+                if term is not None:
+                    pair = pair._replace(term=term, how="named")
+            found.append(_found(pair, clause, sentence))
+            since = pair.phrase.end
+        return found
 
     def _real(self, clause: Clause, words: list[Phrase]) -> list[Phrase]:
         """Leave out what is only wished, asked or supposed."""

@@ -27,6 +27,9 @@ def steps(found: Found) -> Iterator[Step]:
     if phrase.excess and valence > _MIDDLE:
         valence = _MIDDLE - 0.7 * (valence - _MIDDLE)
         yield "excess", phrase.degrees[0], valence, arousal
+    if _is_a_bit_much(found) and valence > _MIDDLE:
+        valence = _MIDDLE - (valence - _MIDDLE)
+        yield "excess", phrase.degrees[0], valence, arousal
     if phrase.negations:
         valence = _negated(valence, phrase.negations)
         arousal = _within(arousal - 0.3)
@@ -38,6 +41,14 @@ def steps(found: Found) -> Iterator[Step]:
     if found.contrast == "before":
         valence = _MIDDLE + _BEFORE_CONTRAST * (valence - _MIDDLE)
         yield "contrast", found.contrast_word, valence, arousal
+
+
+def _is_a_bit_much(found: Found) -> bool:
+    """Tell whether a bit of it is too much: 声音有点大, though 声音大 is praise."""
+    word = found.phrase.token[2].opinion
+    degrees = found.phrase.degrees
+    a_bit = bool(degrees) and degrees[0][2].text.startswith(("有点", "有些", "有一点", "偏", "略"))
+    return a_bit and word is not None and found.reading is not word.alone
 
 
 def strength(found: Found) -> tuple[float, float]:

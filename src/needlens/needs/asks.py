@@ -14,7 +14,7 @@ _FILLING_ZH = """
 再 更 更加 多 点 一点 点儿 一些 些 一下 下 个 一个 一 这个 那个 一份 一款 一种 一条 份 种 这 那 它 他们 你们 您 你
 我 我们 卖家 商家 店家 老板 厂家 亲 也 都 还 还是 把 给 让 对 和 与 跟 或 以后 下次 加
 增加 添加 提供 出 推出 配 配上 带 改进 改善 提高 提升 加强 很 非常 太 尽量 尽快 稍微 稍
-比较
+比较 期待 欢迎 再次 光临 支持 继续 加油 努力 完美 满意
 """
 _FILLING_EN = """
 a an the and or of to in on at for with it its it's is are was be been would could should
@@ -22,6 +22,7 @@ can may might will please kindly wish hope hopefully want need like love prefer 
 recommend add include make made have has had get give offer provide bring i we you they me
 us my our your their this that these those there if so very more much really just also too
 bit little some any one only better improve seller shop
+perfect great good nice best next time
 """
 _STOP_ZH = frozenset(_FILLING_ZH.split())
 _STOP_EN = frozenset(_FILLING_EN.split())

@@ -9,6 +9,8 @@ from needlens.needs.grouping import NEGATIVE_BELOW
 
 _FULL_QUOTE = 10
 """Characters from which a quote is long enough to be understood alone."""
+_WISH = 0.5
+"""How strongly felt a wish counts, beside opinions at the ends (1) and the middle (0)."""
 
 
 def chosen(frame: pl.DataFrame, needs: pl.DataFrame, most: int) -> pl.DataFrame:
@@ -63,6 +65,6 @@ def _pieces(frame: pl.DataFrame, met: pl.Series) -> pl.DataFrame:
 
 def strength() -> pl.Expr:
     """Return how good a quote is: sure, strongly felt, long enough, not a copy."""
-    feeling = ((pl.col("valence") - 5).abs() / 4).fill_null(1.0)
+    feeling = ((pl.col("valence") - 5).abs() / 4).fill_null(_WISH)
     fullness = (pl.col("quote").str.len_chars() / _FULL_QUOTE).clip(0.1, 1)
     return pl.col("confidence") * (0.25 + 0.75 * feeling) * fullness * pl.col("weight").sqrt()

@@ -63,6 +63,8 @@ def replace(database: Database, needs: pl.DataFrame, evidence: pl.DataFrame) -> 
 
 def load(database: Database) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return the stored needs and evidence, as ``induce`` gave them."""
-    needs = database.query("SELECT * FROM needs ORDER BY opportunity DESC, id")
+    needs = database.query(
+        "SELECT * FROM needs ORDER BY state = 'met', opportunity DESC, demand DESC, id"
+    )
     evidence = database.query("SELECT * FROM evidence ORDER BY need_id, rank")
     return needs, evidence

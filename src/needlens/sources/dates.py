@@ -164,7 +164,9 @@ def _offset() -> pl.Expr:
     zone = pl.col("z").str.replace("^(UTC|GMT)", "")
     sign = pl.when(zone.str.starts_with("-")).then(-1).otherwise(1)
     hours = zone.str.extract(r"[-+]([0-9]{2})", 1).cast(pl.Int32, strict=False).fill_null(0)
-    minutes = zone.str.extract(r"[-+][0-9]{2}:?([0-9]{2})", 1).cast(pl.Int32, strict=False).fill_null(0)
+    minutes = (
+        zone.str.extract(r"[-+][0-9]{2}:?([0-9]{2})", 1).cast(pl.Int32, strict=False).fill_null(0)
+    )
     return pl.duration(minutes=sign * (hours * 60 + minutes))
 
 

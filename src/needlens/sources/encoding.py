@@ -49,9 +49,11 @@ _READ_AS = {
 }
 """Label → the superset that writers using the label really mean."""
 
+_NOT_OF_FILES = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "utf-7"})
 _SAMPLE = 1 << 20
 _JUDGED = 1 << 16
 _TOP = 1 << 12
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _SHORT = 1 << 10
 _CERTAIN = 0.8
 _LEAD = 0.1
@@ -122,6 +124,8 @@ def codec_of(name: str) -> str:
     try:
         b"\x00\x00\x00\x00".decode(name)  # refuses codecs that are not of text, such as hex
         known = codecs.lookup(name).name
+        if known in _NOT_OF_FILES:
+            raise LookupError(known)
     except (LookupError, ValueError):
         near = difflib.get_close_matches(name.lower(), _LABELS, n=1, cutoff=0.5)
         hint = f"did you mean {near[0]}? " if near else ""
@@ -174,7 +178,7 @@ def _decoded(raw: bytes, codec: str) -> str | None:
     """Return the text of ``raw``, whose last character may be cut off, or None."""
     try:
         return codecs.getincrementaldecoder(codec)().decode(raw)
-    except UnicodeDecodeError:
+    except UnicodeError:
         return None
 
 
@@ -187,10 +191,10 @@ def _is_mostly_utf8(lines: list[bytes]) -> bool:
 
 
 def _judged(lines: list[bytes]) -> list[bytes]:
-    """Return lines from all over the sample, together not much longer than is worth judging."""
-    starts = [line[:_SHORT] for line in lines]
-    size = sum(map(len, starts))
-    return starts[:: max(1, -(-size // _JUDGED))]
+    """Return pieces of lines from all over the sample, as much as is worth judging."""
+    odd = [found.start() for line in lines if (found := _BEYOND_ASCII.search(line))]
+    parts = [line[at : at + _SHORT] for line, at in zip(lines, odd, strict=True)]
+    return parts[:: max(1, -(-sum(map(len, parts)) // _JUDGED))]
 
 
 def _legacy(lines: list[bytes]) -> Encoding | None:

@@ -54,7 +54,9 @@ def ruined(found: pl.Series) -> pl.Series:
 
 def _exact(bare: pl.Series) -> pl.Series:
     """Return the id behind a scientific notation that kept all its digits, else null."""
-    parts = bare.str.extract_groups(r"^(?<a>[0-9])\.(?<b>[0-9]+)[eE]\+?(?<e>[0-9]{1,2})$").struct.unnest()
+    parts = bare.str.extract_groups(
+        r"^(?<a>[0-9])\.(?<b>[0-9]+)[eE]\+?(?<e>[0-9]{1,2})$"
+    ).struct.unnest()
     exponent = parts["e"].cast(pl.Int64, strict=False)
     whole = (parts["b"].str.len_chars() >= exponent) & (exponent <= 15)
     return (

@@ -7,12 +7,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import polars as pl
+
 from needlens.config import Config
 from needlens.records import Ingested
 from needlens.sources.accounts import settle
 from needlens.sources.fingerprint import fingerprint
 from needlens.sources.readers.opened import existing
 from needlens.sources.reading import Reading
+from needlens.sources.view import hidden_columns, shown
 from needlens.sources.walk import Step, walk
 from needlens.store import Database, append, quarantine, runs
 from needlens.text.masking import mask_series
@@ -81,12 +84,20 @@ class Ingest:
         quarantine.add(
             self._database,
             step.prepared.rejected,
+            shown=self._shown(step),
             run_id=run_id,
             settings=_retry_settings(step, reading),
             seal=self._seal.seal,
-            mask=lambda series: mask_series(series)[0],
         )
         settle(account, step, appended)
+
+    def _shown(self, step: Step) -> pl.DataFrame:
+        """Return the masked view (reason, shown) of the rejected rows."""
+        uses = step.platform.explain(step.batch) if step.platform and step.prepared.rejected else []
+        hidden = hidden_columns(uses)
+        rows = [(r.reason, shown(r.raw, hidden)) for r in step.prepared.rejected]
+        view = pl.DataFrame(rows, schema={"reason": pl.String, "shown": pl.String}, orient="row")
+        return view.with_columns(mask_series(column)[0] for column in view)
 
 
 def _seen_before(account: Ingested) -> Ingested:

@@ -70,7 +70,7 @@ MEANINGS: dict[str, str] = {
     "sku": "sku 商品sku sku编码 skuid 商品skuid 商家编码 商品sku编码 商家sku编码 规格id sku编号 sku_id sku_code "
     "variant_sku item_sku lineitem_sku seller_sku product_sku variant_id upc ean gtin barcode",
     "product_title": "商品 商品名称 产品名称 宝贝标题 商品标题 宝贝名称 商品名 产品 产品名 货品名称 品名 选购商品 产品标题 "
-    "货物名称 宝贝 商品全称 购买商品 物品名称 product product_name product_title item_name item_title "
+    "货物名称 宝贝 商品全称 购买商品 商品清单 物品名称 product product_name product_title item_name item_title "
     "productname goods_name goods_title article product_display_name prod_name lineitem_name item "
     "article_name item_description goods product_desc",
     "variant": "规格 商品规格 购买规格 型号 款式 sku属性 商品属性 颜色分类 套餐 sku名称 商品型号 手机参数 规格型号 尺码 "
@@ -101,7 +101,7 @@ MEANINGS: dict[str, str] = {
     "lineitem_price product_price price_each discounted_price shop_price actual_price final_price avg_price price_usd",
     "list_price": "原价 市场价 吊牌价 划线价 标价 建议零售价 零售价 日常价 list_price original_price msrp "
     "compare_at_price regular_price rrp retail_price was_price base_price marked_price market_price variant_compare_at_price",
-    "stock": "库存 库存数量 商品库存 可售库存 现货库存 库存量 剩余库存 总库存 stock inventory inventory_quantity "
+    "stock": "库存 库存数量 商品库存 可售库存 现货库存 库存量 在库数 库存数 剩余库存 总库存 stock inventory inventory_quantity "
     "stock_quantity qty_available available_quantity inventory_qty in_stock_qty quantity_available "
     "stock_on_hand on_hand variant_inventory_qty stock_level stock_qty",
     "availability": "上架状态 商品状态 是否上架 上下架状态 库存状态 availability in_stock stock_status "
@@ -171,6 +171,8 @@ MEANINGS: dict[str, str] = {
     "channel": "平台 渠道 来源平台 来源 来源渠道 销售渠道 数据来源 platform channel source marketplace "
     "sales_channel site media",
     "provenance": "provenance",
+    "visits": "访客数 浏览量 商品访客数 商品浏览量 曝光量 曝光次数 点击量 点击次数 展现量 visitors page_views pageviews "
+    "impressions clicks views sessions click_through_rate ctr",
     # words whose sense depends on the table
     "title": "标题 主题 题目 title subject",
     "name": "名称 name",
@@ -186,7 +188,7 @@ PERSONAL = (
     "详细地址 收件地址 收件人地址 收货人地址 修改后的收货地址 街道 邮箱 电子邮箱 邮件 电子邮件 email地址 身份证 身份证号 身份证号码 "
     "证件号 支付宝账号 买家支付宝账号 支付宝 微信 微信号 qq qq号 ip ip地址 头像 头像链接 用户头像 发票抬头 银行卡 银行卡号 生日 "
     "出生日期 邮编 邮政编码 作者 评论人 评论者 评价人 评价者 发帖人 博主 博主昵称 达人昵称 主播昵称 客服昵称 买家留言 买家备注 "
-    "订单备注 商家备注 卖家备注 备注 用户主页 username user_name nickname nick nick_name first_name last_name full_name "
+    "会员名称 留言 订单备注 商家备注 卖家备注 备注 用户主页 username user_name nickname nick nick_name first_name last_name full_name "
     "customer_name buyer_name reviewer reviewer_name author author_name author_email e_mail email mail "
     "email_address reviewer_email customer_email user_email contact_email phone mobile telephone phone_number mobile_number contact_number cell_phone "
     "address street address1 address2 address_1 address_2 shipping_address billing_address shipping_name "
@@ -202,7 +204,7 @@ PERSONAL = (
 """Headers of personal data, which needlens never takes unless a column is named on purpose."""
 
 PERSONAL_PARTS = (
-    "手机号|电话|地址|姓名|邮箱|身份证|昵称|微信号|支付宝账|银行卡|头像|收件人|收货人|证件号|email|phone(?!s$|case)|"
+    "手机号|手机$|电话|地址|姓名|邮箱|身份证|昵称|微信号|支付宝账|银行卡|头像|收件人|收货人|证件号|email|phone(?!s$|case)|"
     "ipaddress|avatar|firstname|lastname|fullname|passport|birthdate|dateofbirth|nickname|username|"
     "screenname|streetaddress|postalcode|zipcode"
 )

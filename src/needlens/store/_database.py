@@ -148,37 +148,38 @@ def _sentences(path: Path) -> Iterator[None]:
     """Turn DuckDB's errors into sentences for people."""
     try:
         yield
-    except duckdb.IOException as error:
-        raise _io_error(path, str(error)) from error
     except duckdb.OutOfMemoryException as error:
         raise StoreError(
             f"the database needs more memory than store.memory_limit allows: {_first_line(error)}; "
             "raise it in needlens.toml"
         ) from error
     except (
+        duckdb.IOException,
+        duckdb.TransactionException,
         duckdb.FatalException,
         duckdb.InternalException,
         duckdb.SerializationException,
     ) as error:
-        raise StoreError(
-            f"{path} cannot be used: {_first_line(error)}. What was stored before is kept; "
-            "close needlens, free some space if the disk is full, and try again"
-        ) from error
+        raise _told(path, str(error)) from error
 
 
-def _io_error(path: Path, message: str) -> Exception:
-    if "lock" in message:
+def _told(path: Path, message: str) -> Exception:
+    """Return the error that says what is wrong with the file and what to do."""
+    if "set lock on file" in message:
         holder = re.search(r"PID (\d+)", message)
         who = f" (process {holder[1]})" if holder else ""
         return WorkspaceBusy(
             f"another needlens{who} is using {path.parent}; wait until it has finished, or stop it"
         )
-    if "No space left" in message or "could not write" in message.lower():
+    if re.search(r"No space left|could not write|disk full|quota", message, re.IGNORECASE):
         return StoreError(
             f"the disk that holds {path} is full; the rows stored so far are safe. "
             "Free some space and run the same command again: it goes on where it stopped"
         )
-    return StoreError(f"{path} cannot be read or written: {message.splitlines()[0]}")
+    return StoreError(
+        f"{path} cannot be used: {message.splitlines()[0]}. What was stored before is kept; "
+        "close other programs that use it, and try again"
+    )
 
 
 def _first_line(error: Exception) -> str:

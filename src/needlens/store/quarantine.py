@@ -11,37 +11,33 @@ from needlens.records import Rejected
 from needlens.store._database import Database
 
 Seal = Callable[[list[str]], list[bytes]]
-Mask = Callable[[pl.Series], pl.Series]
-
-SHOWN_CHARS = 500
-"""How much of a row the masked view shows; the sealed row is whole."""
 
 
 def add(
     database: Database,
     rejected: Sequence[Rejected],
     *,
+    shown: pl.DataFrame,
     run_id: int,
     settings: str,
     seal: Seal,
-    mask: Mask,
 ) -> None:
     """Set rows aside once each; a row that is there already is not added again.
 
-    ``settings`` (JSON) is what a retry needs to read the row the same way again.
+    ``shown`` (reason, shown) is what people see of each row, masked; ``settings`` (JSON)
+    is what a retry needs to read the row the same way again.
     """
     if not rejected:
         return
-    raws = [r.raw for r in rejected]
     frame = pl.DataFrame(
         {
             "id": [_identity(r) for r in rejected],
             "source": [r.source for r in rejected],
             "line": [r.line for r in rejected],
             "column": [r.column for r in rejected],
-            "reason": mask(pl.Series([r.reason for r in rejected], dtype=pl.String)),
-            "shown": mask(pl.Series([raw[:SHOWN_CHARS] for raw in raws], dtype=pl.String)),
-            "raw": seal(raws),
+            "reason": shown["reason"],
+            "shown": shown["shown"],
+            "raw": seal([r.raw for r in rejected]),
         },
         schema_overrides={"column": pl.String, "raw": pl.Binary},
     ).unique(subset="id", keep="first", maintain_order=True)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from needlens.errors import SourceError
 from needlens.sources.batch import RawBatch
 from needlens.sources.platforms import (
+    daily_counts,
     douyin_orders,
     google_merchant,
     jd_reviews,
@@ -38,7 +39,7 @@ from needlens.sources.platforms.segment import Segment
 
 _TABLES = (
     taobao_reviews, taobao_orders, shengyicanmou, jd_reviews, jd_shangzhi, douyin_orders,
-    shopify_products, shopify_orders, woocommerce, judgeme, google_merchant,
+    shopify_products, shopify_orders, woocommerce, judgeme, google_merchant, daily_counts,
 )  # fmt: skip
 _DOCUMENTS: tuple[Callable[[], Platform], ...] = (Ga4, Segment, SchemaOrg, Metarank, Gorse)
 

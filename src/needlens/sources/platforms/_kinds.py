@@ -81,7 +81,8 @@ TABLES: dict[str, Table] = {
             "customer_id quantity order_time", "customer_id quantity amount time",
         ),
         {"order_id": 3, "line_id": 2, "quantity": 2, "amount": 2, "order_time": 2, "paid_time": 2, "price": 1,
-         "status": 1, "discount": 1, "after_sales": 2, "customer_id": 1, "customer": 1},
+         "status": 1, "discount": 1, "after_sales": 2, "customer_id": 1, "customer": 1,
+         "visits": -9},
         ("product",),
         "an order number, quantity or amount (订单编号, 数量, 金额) and a product (商品名称, product_id)",
     ),
@@ -252,3 +253,11 @@ def nothing_fits(columns: Sequence[str]) -> str:
         "say what the columns are, e.g. --kind review --field text=内容 --field rating=评分",
     ]
     return "\n".join(lines)
+
+
+def not_enough(kind: str, columns: Sequence[str]) -> str:
+    """Return the sentences for a table that lacks what the wanted kind needs."""
+    return (
+        f"a {kind} needs {TABLES[kind].asks}; none of these columns was recognised as that: "
+        f"{', '.join(columns)}\nsay which column it is, e.g. --field text=内容"
+    )

@@ -13,7 +13,7 @@ from needlens.sources.dates import dates
 from needlens.sources.headers import Header, is_personal, normalise_header, words_of
 from needlens.sources.numbers import numbers
 from needlens.sources.platforms._platform import PERSONAL_NOTE, UNKNOWN_NOTE
-from needlens.sources.words import KNOWN, PRIVATE, RANK, UNUSED, bare
+from needlens.sources.words import KNOWN, PRIVATE, RANK, UNUSED
 
 LOOKED_AT = 200
 """How many of a column's first cells are looked at."""
@@ -46,7 +46,7 @@ _VAGUE = frozenset(("name", "id", "type", "title", "customer", "value", "channel
 """Meanings that the last word of a longer header does not carry."""
 _OTHERS = re.compile(
     "物流|快递|运单|店铺|仓库|发票|支付单|运费|邮费|积分|佣金|服务费|成本|税|发货|退款|客单|平均|累计|排行|率$|shipping|ship|tax|shop|"
-    "store|warehouse|freight|fee|cost|tip|avg|average|mean|count|rate|previous|last|next"
+    "expected|predicted|store|warehouse|freight|fee|cost|tip|avg|average|mean|count|rate|previous|last|next"
 )
 """Words that make an unknown header speak of something else than its last word says."""
 
@@ -112,7 +112,8 @@ def _by_ending(column: str) -> str:
     if _OTHERS.search(joined):
         return ""
     endings = ["".join(words[start:]) for start in range(1, len(words))]
-    endings += [joined[i:] for i in range(1, len(joined) - 1) if "\u4e00" <= joined[i] <= "\u9fff"]
+    # One character before the ending makes another word of it: 提货号 is no 货号.
+    endings += [joined[i:] for i in range(2, len(joined) - 1) if "\u4e00" <= joined[i] <= "\u9fff"]
     for ending in endings:
         if ending in PRIVATE:
             return ""
@@ -169,8 +170,3 @@ def _is_links(found: pl.Series) -> bool:
     return int(
         found.str.contains(r"^[\[\"' ]*(https?:)?//|\.(?i:jpe?g|png|webp|gif)").sum()
     ) > 0.5 * len(found)
-
-
-def folded(name: str) -> str:
-    """Return a word as headers are compared; see ``bare``."""
-    return bare(name)

@@ -40,6 +40,17 @@ class Plan:
         self.picks = [main, *self._further(main)]
         self.uses = self._uses()
 
+    @property
+    def empty(self) -> str:
+        """Why a row is rejected that holds no record of the main kind."""
+        main = self.picks[0]
+        names = [name for group in NEEDS[self.kind].split() for name in group.split("|")]
+        columns = [c for name in names if (c := main.columns.get(name))]
+        if len(columns) < 2:
+            return f"no {self.kind} in this row: {''.join(columns)} is empty"
+        listed = f"{', '.join(columns[:-1])} and {columns[-1]}"
+        return f"no {self.kind} in this row: of {listed} too little is filled in"
+
     def joined(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Return the table with ``:region``: the province and the city in one cell."""
         parts = [c for m in ("province", "city") if (c := self._best(m, frozenset()))]
@@ -63,7 +74,7 @@ class Plan:
                 taken.add(column)
                 self._doubt(kind, name, column, wants, place)
         if (
-            columns.get("region")
+            "region" in columns.keys() - chosen.keys()
             and self._best("province", frozenset())
             and self._best("city", frozenset())
         ):
@@ -94,7 +105,8 @@ class Plan:
     def _further(self, main: Pick) -> list[Pick]:
         """Return the picks of the kinds that come along with the main one."""
         found = [self._along(kind, main) for kind in TABLES[self.kind].also]
-        return [replace(pick, along=True) for pick in found if pick]
+        same = {n: c for n, c in main.columns.items() if n == "product_id"}
+        return [replace(p, along=True, columns={**p.columns, **same}) for p in found if p]
 
     def _along(self, kind: str, main: Pick) -> Pick | None:
         fields = dict(TABLES[kind].fields)
@@ -150,7 +162,11 @@ class Plan:
                 meaning.column, None, None, True, f"not used: {rival} is taken instead"
             )
         return ColumnUse(
-            meaning.column, None, None, True, f"not used: a {self.kind} has no place for it"
+            meaning.column,
+            None,
+            None,
+            True,
+            f"not used: {_AN.get(self.kind, 'a')} {self.kind} has no place for it",
         )
 
 
@@ -158,3 +174,5 @@ _PLAIN = frozenset((
     "time", "order_time", "paid_time", "title", "text", "product_title", "sku", "session_id", "city", "region", "country",
 ))  # fmt: skip
 """Meanings that may stand for a field without a doubt though another is looked for first."""
+
+_AN = dict.fromkeys(("order", "event", "offer", "image"), "an")

@@ -53,8 +53,13 @@ class Ga4(Nested):
         if "events" in document and first(document, "client_id", "app_instance_id"):
             return True
         name = document.get("event")
-        shop = isinstance(document.get("ecommerce"), Mapping) or "items" in document
-        return isinstance(name, str) and (shop or (name in SEARCHES and "search_term" in document))
+        if not isinstance(name, str):
+            return False
+        if isinstance(document.get("ecommerce"), Mapping):
+            return True
+        return (name in ACTS and "items" in document) or (
+            name in SEARCHES and "search_term" in document
+        )
 
     def expand(self, document: Document) -> Expanded:
         """Yield the records of a push, a hit or an exported event."""

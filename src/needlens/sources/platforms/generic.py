@@ -10,10 +10,10 @@ from needlens.errors import SourceError
 from needlens.records import KINDS, Rejected
 from needlens.sources.batch import Candidates, RawBatch
 from needlens.sources.notes import Notes
-from needlens.sources.platforms._kinds import kind_of
+from needlens.sources.platforms._kinds import kind_of, not_enough
 from needlens.sources.platforms._meanings import meanings
 from needlens.sources.platforms._picks import build, table_of
-from needlens.sources.platforms._plan import NEEDS, Plan
+from needlens.sources.platforms._plan import Plan
 from needlens.sources.platforms._platform import ColumnUse
 from needlens.sources.platforms._rows import reject_unused
 
@@ -61,16 +61,19 @@ class Generic:
         for pick in plan.picks:
             self.notes.columns |= {(pick.kind, name): c for name, c in pick.columns.items()}
         frames = build(plan.joined(frame), plan.picks, self.channel)
-        needs = NEEDS[plan.kind].replace("|", " or ")
-        empty = f"no {plan.kind} in this row: {needs} is empty"
-        return frames, reject_unused(batch, frames.values(), [], empty)
+        return frames, reject_unused(batch, frames.values(), [], plan.empty)
 
     def _plan(self, frame: pl.DataFrame) -> Plan:
         columns = tuple(frame.columns)
         if columns not in self._plans:
             kept = next(iter(self._plans.values()), None)
             kind = self._kind or (kept.kind if kept else None)
-            self._plans[columns] = Plan(frame, self._fields, kind)
+            # Documents need not all have the column that the user named.
+            fields = {n: c for n, c in self._fields.items() if kept is None or c in columns}
+            plan = Plan(frame, fields, kind)
+            if kept is None and not plan.picks[0].possible:
+                raise SourceError(not_enough(plan.kind, columns))
+            self._plans[columns] = plan
         plan = self._plans[columns]
         # Chinese exports rarely name a zone; their clocks are on Beijing time.
         if any("\u4e00" <= c <= "\u9fff" for m in plan.found if m.name for c in m.column):

@@ -8,6 +8,7 @@ checked against the table of contents first and counted again while unpacking.
 from __future__ import annotations
 
 import gzip
+import lzma
 import tempfile
 import zipfile
 import zlib
@@ -21,6 +22,7 @@ from needlens.records import Rejected
 from needlens.sources.batch import RawBatch, ReadOptions
 from needlens.sources.encoding import codec_of, detect
 from needlens.sources.readers.bombs import (
+    BROKEN,
     MOST_BYTES,
     MOST_MEMBERS,
     directory,
@@ -115,8 +117,8 @@ def _member(
         try:
             with unzipped.open(info) as packed:
                 _spool(packed, spool, name, max(info.compress_size, 1))
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError) as error:
-            why = type(error).__name__ if isinstance(error, ValueError) else error
+        except BROKEN as error:
+            why = str(error) if isinstance(error, zipfile.BadZipFile) else type(error).__name__
             raise SourceError(f"{name} cannot be unpacked ({why}); pack it again.") from None
         yield from inner(Opened(name, cast("BinaryIO", spool)), options, room)
 
@@ -130,7 +132,7 @@ def _spool(packed: IO[bytes], spool: IO[bytes], name: str, size: int) -> None:
             refuse_growth(done, size, name)
             spool.write(block)
         spool.seek(0)
-    except (EOFError, zlib.error, gzip.BadGzipFile):
+    except (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile):
         raise SourceError(f"{name} is damaged or incomplete; get it again.") from None
     except OSError as error:
         raise SourceError(

@@ -6,6 +6,7 @@ below; what is small and claims to become huge is refused by its table of conten
 
 from __future__ import annotations
 
+import lzma
 import struct
 import zipfile
 import zlib
@@ -24,6 +25,12 @@ MOST_STRINGS = 512 << 20
 MOST_DIRECTORY = 16 << 20
 MOST_PARTS = 2_000
 """Parts of one workbook; each is looked into before it is opened."""
+
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError),
+    *(RuntimeError, NotImplementedError, ValueError),
+)
+"""What zipfile raises for archives that are not as they should be."""
 
 _PROLOGUE = 1 << 16
 _END = b"PK\x05\x06"
@@ -44,7 +51,7 @@ def directory(file: BinaryIO, name: str) -> zipfile.ZipFile:
     file.seek(0)
     try:
         unzipped = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
+    except BROKEN as error:
         raise SourceError(
             f"{name} is a damaged or incomplete zip file ({error}); download or export it again."
         ) from None
@@ -92,7 +99,7 @@ def refuse_workbook_bomb(unzipped: zipfile.ZipFile, size: int, name: str) -> Non
             try:
                 with unzipped.open(info) as file:
                     _refuse_entities(file, name)
-            except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError):
+            except BROKEN:
                 raise SourceError(
                     f"{name} is a damaged workbook; download or export it again."
                 ) from None

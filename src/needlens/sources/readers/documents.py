@@ -8,10 +8,10 @@ from typing import BinaryIO
 
 from needlens.records import Rejected
 from needlens.sources.batch import RawBatch, ReadOptions
-from needlens.sources.encoding import BOMS, codec_of
+from needlens.sources.encoding import codec_of
 from needlens.sources.readers.json_text import BadJson, parse_object
 from needlens.sources.readers.json_values import JsonValues, Value
-from needlens.sources.readers.lines import SHOWN_CHARS, encoding_of, read_lines
+from needlens.sources.readers.lines import SHOWN_CHARS, encoding_of, read_lines, skip_mark
 from needlens.sources.readers.opened import Opened
 
 _HEAD = 1 << 16
@@ -24,7 +24,7 @@ def read(opened: Opened, options: ReadOptions) -> Iterator[RawBatch]:
     if _one_per_line(opened.head(_HEAD), codec_of(encoding.name)):
         values = _line_by_line(opened.file, encoding.name, options.line_chars)
     else:
-        chunks = _text(opened.file, codec_of(encoding.name))
+        chunks = _text(opened.file, encoding.name)
         values = iter(JsonValues(chunks, options.batch_chars))
     warnings = [] if encoding.certain else [f"the encoding is a guess: {encoding.name}"]
     batch = RawBatch(opened.name, [], documents=[], encoding=encoding.name, warnings=warnings)
@@ -97,13 +97,9 @@ def _line_by_line(file: BinaryIO, encoding: str, line_chars: int) -> Iterator[Va
         yield Value(line.number, len(text), None, fault, text[:SHOWN_CHARS])
 
 
-def _text(file: BinaryIO, codec: str) -> Iterator[str]:
+def _text(file: BinaryIO, encoding: str) -> Iterator[str]:
     """Yield the text of a file; bytes that cannot be decoded become ``BROKEN``."""
-    file.seek(0)
-    first = file.read(4)
-    mark = next((mark for mark, _ in BOMS if first.startswith(mark)), b"")
-    file.seek(len(mark))
-    decoder = codecs.getincrementaldecoder(codec)("needlens-broken")
+    decoder = codecs.getincrementaldecoder(skip_mark(file, encoding))("needlens-broken")
     while block := file.read(_CHUNK):
         yield decoder.decode(block)
     yield decoder.decode(b"", final=True)

@@ -40,21 +40,27 @@ def encoding_of(file: BinaryIO, wanted: str | None) -> Encoding:
     return detect(sample(file))
 
 
+def skip_mark(file: BinaryIO, encoding: str) -> str:
+    """Move ``file`` behind its byte order mark; return the codec for what follows."""
+    codec = codec_of(encoding)
+    file.seek(0)
+    first = file.read(4)
+    mark, marked = next(((m, name) for m, name in BOMS if first.startswith(m)), (b"", "-le"))
+    file.seek(len(mark))
+    if codec in {"utf-16", "utf-32"}:
+        codec += "-be" if marked.endswith("-be") else "-le"
+    return codec
+
+
 def read_lines(file: BinaryIO, encoding: str, line_chars: int) -> Iterator[Line]:
     """Yield the lines of ``file`` from its start, in memory bounded by ``line_chars``.
 
     A line in another encoding than the rest is decoded from GB18030 or UTF-8 when that
     makes plausible text. Otherwise, or when it is too long, it comes with a ``fault``.
     """
-    codec = codec_of(encoding)
-    file.seek(0)
-    first = file.read(4)
-    mark = next((mark for mark, name in BOMS if first.startswith(mark)), b"")
-    file.seek(len(mark))
+    codec = skip_mark(file, encoding)
     if is_byte_wise(codec):
         return _decoded(_split(_chunks(file), line_chars), codec, encoding, line_chars)
-    if codec in {"utf-16", "utf-32"}:
-        codec += "-be" if mark and mark[0] in {0xFE, 0x00} else "-le"
     recoded = _recoded(_chunks(file), codec)
     return _decoded(_split(recoded, line_chars), "utf-8", encoding, line_chars, foreign=False)
 

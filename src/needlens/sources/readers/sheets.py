@@ -13,6 +13,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
@@ -31,6 +32,7 @@ from needlens.sources.readers.table import batches
 MOST_ROWS = 1_048_576
 """Rows of a sheet; a higher row number is a trick."""
 
+_BLOCK = 200
 _BROKEN = (
     *(KeyError, ValueError, TypeError, AttributeError, IndexError, AssertionError),
     *(OSError, EOFError, OverflowError, NotImplementedError, RuntimeError, RecursionError),
@@ -49,22 +51,17 @@ def read(opened: Opened, options: ReadOptions) -> Iterator[RawBatch]:
         hidden: list[str] = []
         given = 0
         for sheet in _chosen(book, options.sheet, opened.name, hidden):
-            rows = _Rows(sheet, f"{opened.name}/{sheet.title}", _merges(sheet))
-            first = next(iter(rows), None)
-            if first is None:
-                continue
-            given += 1
-            yield from batches(rows.source, _again(first, rows), options, warnings=rows.warnings)
+            source = f"{opened.name}/{sheet.title}"
+            rows = iter(_Rows(sheet, source, _merges(sheet)))
+            first = next(rows, None)
+            if first is not None:
+                given += 1
+                yield from batches(source, chain([first], rows), options)
         if hidden or not given:
             notes = [f"hidden sheet left out: {name}" for name in hidden]
             yield RawBatch(opened.name, [], warnings=notes or ["the workbook has no filled sheet"])
     finally:
         book.close()
-
-
-def _again(first: Row | Rejected, rows: Iterator[Row | Rejected]) -> Iterator[Row | Rejected]:
-    yield first
-    yield from rows
 
 
 def _open(opened: Opened) -> Any:
@@ -109,8 +106,11 @@ def _chosen(book: Any, wanted: str | None, name: str, hidden: list[str]) -> Iter
 
 def _merges(sheet: Any) -> Merges:
     """Read the merged ranges, which stand behind the rows; openpyxl gives the bytes so only."""
-    with sheet._get_source() as file:
-        return read_merges(file)
+    try:
+        with sheet._get_source() as file:
+            return read_merges(file)
+    except _BROKEN:
+        return Merges({})  # reading the rows will say what is wrong, and where
 
 
 class _Rows:
@@ -118,42 +118,36 @@ class _Rows:
 
     def __init__(self, sheet: Any, source: str, merges: Merges) -> None:
         self.source = source
-        self.warnings: list[str] = []
         self._merges = merges
         sheet.reset_dimensions()
-        self._rows = sheet.iter_rows(values_only=True)
-        self._started = False
-        self._number = 0
-        self._ended = False
+        self._values = sheet.iter_rows(values_only=True)
+        self._fault: Rejected | None = None
 
     def __iter__(self) -> Iterator[Row | Rejected]:
-        return self
-
-    def __next__(self) -> Row | Rejected:
-        while not self._ended:
-            values = self._values()
-            if values is None:
+        number, started = 0, False
+        while number < MOST_ROWS and self._fault is None:
+            block = self._block(number)
+            for values in block:
+                number += 1
+                cells = [text_of_cell(value) for value in values]
+                self._merges.fill(number, cells)
+                started = started or any(cells)
+                if started:
+                    yield number, cells
+            if not block:
                 break
-            if isinstance(values, Rejected):
-                return values
-            cells = [text_of_cell(value) for value in values]
-            self._merges.fill(self._number, cells)
-            if self._started or any(cells):
-                self._started = True
-                return self._number, cells
-        raise StopIteration
+        if self._fault:
+            yield self._fault
 
-    def _values(self) -> tuple[Any, ...] | Rejected | None:
-        self._number += 1
-        if self._number > MOST_ROWS:
-            self._ended = True
-            return None
+    def _block(self, done: int) -> list[tuple[Any, ...]]:
+        """Return the next rows; when the sheet is damaged, those before the damage."""
+        block: list[tuple[Any, ...]] = []
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                return next(self._rows, None)
+                block.extend(islice(self._values, min(_BLOCK, MOST_ROWS - done)))
         except _BROKEN as error:
             _refuse_entities(error, self.source)
-            self._ended = True
             reason = "the sheet is damaged from here on; open it in Excel and save it again"
-            return Rejected(self.source, self._number, None, reason, "")
+            self._fault = Rejected(self.source, done + len(block) + 1, None, reason, "")
+        return block
