@@ -20,6 +20,7 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
@@ -224,7 +225,13 @@ class Shop:
 
     def _induce(self, most: int, since: str | None = None) -> tuple[pl.DataFrame, pl.DataFrame]:
         config = replace(self.config.needs, max_evidence=most)
-        return induce(self._expressions(since), self._names(), config)
+        return induce(
+            self._expressions(since),
+            self._names(),
+            config,
+            now=datetime.now(UTC),
+            general=self.domain().general,
+        )
 
     def _names(self) -> dict[str, CategoryName]:
         return {

@@ -67,7 +67,7 @@ def _sources(database: Database) -> tuple[SourceCount, ...]:
                     note_zh=note.get("zh", ""),
                     note_en=note.get("en", ""),
                     licence=note.get("licence", ""),
-                )  # fmt: skip
+                )
             )
     return tuple(sources)
 

@@ -15,6 +15,11 @@ from needlens.mining._grammar import split_words
 
 _TOP = ("format", "name_zh", "name_en", "general", "entities", "attributes", "aliases",
         "categories", "opinions")  # fmt: skip
+_DEGREES_ZH = ("很", "太", "有点", "非常", "特别", "比较", "真的", "这么", "那么")
+_DEGREES_EN = (
+    "very", "really", "so", "too", "a bit", "a little", "slightly", "way", "way too", "quite", "pretty",
+    "super", "extremely", "much", "a tad", "somewhat", "kind of", "rather", "a little too", "a bit too",
+)  # fmt: skip
 _NAMES = ("name_zh", "name_en", "better_zh", "better_en")
 _CATEGORY = (*_NAMES, "zh", "en")
 _WORDS = ("zh", "en", "en_verbs", "en_nouns", "en_adjectives")
@@ -205,7 +210,25 @@ def _opinion_words(table: dict[str, Any]) -> Iterator[str]:
     forms = {"en_verbs": verb_forms, "en_nouns": noun_forms, "en_adjectives": adjective_forms}
     for key in _WORDS:
         for word in split_words(table.get(key, "")):
-            yield from forms[key](word) if key in forms else (word,)
+            for variant in _variants(word):
+                yield from forms[key](variant) if key in forms else (variant,)
+
+
+def _variants(word: str) -> Iterator[str]:
+    """Yield a word with each degree in the place of its … (runs … large).
+
+    >>> list(_variants("没有…好"))[:3]
+    ['没有好', '没有很好', '没有太好']
+    """
+    before, mark, after = (part.strip() for part in re.split("(…|\\.\\.\\.)", word, maxsplit=1)) if (
+        "…" in word or "..." in word
+    ) else (word, "", "")
+    if not mark:
+        yield word
+        return
+    space = " " if word.isascii() or before.isascii() else ""
+    for degree in ("", *(_DEGREES_EN if space else _DEGREES_ZH)):
+        yield space.join(part for part in (before, degree, after) if part)
 
 
 def _near(name: Any, known: Iterable[str]) -> str:

@@ -62,7 +62,9 @@ def _chinese(clause: Clause, phrase: Phrase, since: int) -> tuple[int, int] | No
         if tag not in _NOUNS or text in grammar().never_names:
             break
         start -= len(text)
-    return (start, end) if end - start >= 2 and clause.text[start:end].strip() else None
+    while start < end and clause.text[start] in " 这那此该本我你他她":
+        start += 1
+    return (start, end) if end - start >= 2 else None
 
 
 def _english(clause: Clause, phrase: Phrase, since: int) -> tuple[int, int] | None:

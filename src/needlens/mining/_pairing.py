@@ -31,6 +31,9 @@ class Pair(NamedTuple):
     how: str
 
 
+_NEW_SENTENCE = re.compile(r" (?:is|are|was|were|has|had|looks?|feels?|felt|fits?|seems?)\b")
+
+
 @dataclass(slots=True)
 class Topic:
     """The last aspects spoken of, for clauses that name none."""
@@ -62,8 +65,7 @@ class Pairing:
             if term is None:
                 found += self._without_term(phrase, topic)
                 continue
-            group = [t for t in candidates if t.group == term.group] if how != "object" else [term]
-            for member in group:
+            for member in _joined(text, term, candidates, phrase):
                 pair = self._with_term(phrase, member, how if member is term else "joined")
                 if pair is not None:
                     found.append(pair)
@@ -126,6 +128,17 @@ class Pairing:
         if entity in (entity2, "PRODUCT", "SHOP") or entity2 != "PRODUCT":
             return reading.category
         return aspect
+
+
+def _joined(text: str, term: Term, terms: list[Term], phrase: Phrase) -> list[Term]:
+    """Return the terms that share what is said of ``term``: 质量和包装都很好.
+
+    After an English opinion a new sentence may begin: love the color and the fit is good.
+    """
+    group = [t for t in terms if t.group == term.group]
+    if len(group) == 1 or term.start < phrase.start or not phrase.token[2].english:
+        return group
+    return [t for t in group if t is term or not _NEW_SENTENCE.match(text, t.end)]
 
 
 def _compatible(one: str, other: str) -> bool:

@@ -29,7 +29,7 @@ def phrases(clause: Clause) -> tuple[list[Phrase], list[Token]]:
     if not clause.says:
         return [], [token for token in tokens if token[2].aspect]
     words, aspects = _kinds(text, clause.start, clause.end, tokens)
-    found = [_phrase(text, tokens, i) for i in words]
+    found = [_phrase(text, tokens, i, words) for i in words]
     if clause.guess is not None:
         for phrase in found:
             if clause.guess[0] < phrase.start:
@@ -133,7 +133,7 @@ def _stands_alone(text: str, start: int, end: int, tokens: list[Token], i: int) 
 def _may_follow(entry: Entry, after: Entry, before: Token | None) -> bool:
     if after.aspect:
         return entry.text in _NOUN_FOLLOWS or (before is not None and bool(before[2].aspect))
-    return bool((after.opinion and before) or after.kind & {"after", "joining", "contrast", "additive"})
+    return bool((after.opinion and before) or after.negation or after.kind & {"after", "joining", "contrast", "additive"})
 
 
 def _strengthens_next(text: str, tokens: list[Token], i: int) -> bool:
@@ -147,10 +147,10 @@ def _strengthens_next(text: str, tokens: list[Token], i: int) -> bool:
     )
 
 
-def _phrase(text: str, tokens: list[Token], i: int) -> Phrase:
+def _phrase(text: str, tokens: list[Token], i: int, words: list[int]) -> Phrase:
     start, end, entry = tokens[i]
     phrase = Phrase(start + entry.trim, end, tokens[i])
-    _look_left(text, tokens, i, phrase)
+    _look_left(text, tokens, i, phrase, words)
     if i + 1 < len(tokens):
         after = tokens[i + 1]
         if "after" in after[2].kind and text[end : after[0]].strip() == "":
@@ -165,13 +165,17 @@ def _phrase(text: str, tokens: list[Token], i: int) -> Phrase:
     return phrase
 
 
-def _look_left(text: str, tokens: list[Token], i: int, phrase: Phrase) -> None:
+def _look_left(
+    text: str, tokens: list[Token], i: int, phrase: Phrase, words: list[int]
+) -> None:
     """Take in degrees and negations before the word, as far as each can reach."""
     gaps = _SPACE if tokens[i][2].english else _GAP_ZH
     edge = tokens[i][0]
     for j in range(i - 1, -1, -1):
         start, end, entry = tokens[j]
         gap = text[end:edge]
+        if j in words:
+            break
         if entry.negation and _reaches(entry, gap):
             phrase.negations.insert(0, tokens[j])
             phrase.outer.clear()

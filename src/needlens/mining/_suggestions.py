@@ -28,6 +28,7 @@ from needlens.text.splitting import Span
 _HAN = re.compile("[\u4e00-\u9fff]")
 _EDGE = " \t\n,，.。!！?？;；:：~～…\"'()（）"
 _TAIL = re.compile(r"(?:就好|吧|啊|哦|呢|哈|呀|喔|嘛|啦|谢谢|吗|么|[ ,.。!！?？~～…;；:：)）\"'])+$")
+_EMPTY = frozenset(["有的话", "这样", "能这样", "可以", "有货", "改进", "加强", "提高", "改善", "又", "还有"])
 _HEAD = re.compile(r"(?:[ ,，:：\"'(（]|能够|能|可以|会|that |there |to |you |they |would |could |can |will |please )+")
 
 
@@ -94,7 +95,9 @@ def _asks(text: str, sentence: list[Span]) -> Iterator[tuple[Span, Span, float]]
             text, start, end, ENGLISH, NOT_ENGLISH, end
         )
         if found:
-            yield found
+            (first, last), quote, confidence = found
+            clause = next(b for a, b in sentence if b > first)
+            yield _trimmed(text, first, min(last, clause)), quote, confidence
 
 
 def _match(
@@ -136,7 +139,7 @@ def _ask(match: re.Match[str], start: int, text: str, clause_end: int) -> Span |
     first, last = _trimmed(text, first, last)
     tail = _TAIL.search(text[first:last])
     last = first + tail.start() if tail else last
-    return (first, last) if last - first >= 2 else None
+    return (first, last) if last - first >= 2 and text[first:last] not in _EMPTY else None
 
 
 def _trimmed(text: str, first: int, last: int) -> Span:

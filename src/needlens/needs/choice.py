@@ -7,9 +7,9 @@ import polars as pl
 from needlens.needs.columns import EVIDENCE
 from needlens.needs.grouping import NEGATIVE_BELOW
 
-_FULL_QUOTE = 10
-"""Characters from which a quote is long enough to be understood alone."""
-_WISH = 0.5
+_FULL_QUOTE = 18
+"""Bytes from which a quote is long enough to be understood alone: 6 Chinese characters."""
+_WISH = 0.3
 """How strongly felt a wish counts, beside opinions at the ends (1) and the middle (0)."""
 
 
@@ -66,5 +66,5 @@ def _pieces(frame: pl.DataFrame, met: pl.Series) -> pl.DataFrame:
 def strength() -> pl.Expr:
     """Return how good a quote is: sure, strongly felt, long enough, not a copy."""
     feeling = ((pl.col("valence") - 5).abs() / 4).fill_null(_WISH)
-    fullness = (pl.col("quote").str.len_chars() / _FULL_QUOTE).clip(0.1, 1)
+    fullness = (pl.col("quote").str.len_bytes() / _FULL_QUOTE).clip(0.1, 1)
     return pl.col("confidence") * (0.25 + 0.75 * feeling) * fullness * pl.col("weight").sqrt()

@@ -25,13 +25,16 @@ def induce(
     config: NeedsConfig | None = None,
     *,
     now: datetime | None = None,
+    general: str = "",
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return the needs in ``expressions`` (columns EXPRESSIONS) and their evidence.
 
     The frames have the columns NEEDS, greatest opportunity first and what is met last,
     and EVIDENCE, best first. ``names`` gives each category its words. Dates after ``now`` (UTC) are taken
     for wrong. A need with fewer than ``config.min_evidence`` voices is left out. Raise
-    UserError when a column is missing.
+    UserError when a column is missing. ``general`` is the category of what is said of a
+    product as a whole: praise and blame nobody can act on, so only what is asked for in
+    it becomes a need.
 
     >>> said = pl.DataFrame({"signal_id": ["1", "2", "3"], "kind": "review",
     ...     "origin": "opinion", "category": "LOGISTICS#SPEED", "ask": "", "aspect": "物流",
@@ -47,7 +50,9 @@ def induce(
     """
     config = config or NeedsConfig()
     frame = with_need(with_voice(checked(expressions)), config.min_evidence)
-    table = measured(frame, now).filter(pl.col("demand") >= config.min_evidence - _ENOUGH)
+    everyone = float(masses(frame, [])["mass"].sum())
+    frame = frame.filter((pl.col("category") != general) | (pl.col("part") != ""))
+    table = measured(frame, everyone, now).filter(pl.col("demand") >= config.min_evidence - _ENOUGH)
     if table.is_empty():
         return NEEDS.to_frame(), EVIDENCE.to_frame()
     frame = frame.join(table.select("need_id"), on="need_id", how="semi")

@@ -21,13 +21,13 @@ NEUTRAL = 5.0
 _DIGITS = 6  # sums of floats differ in the last places with the order of rows
 
 
-def measured(frame: pl.DataFrame, now: datetime | None) -> pl.DataFrame:
+def measured(frame: pl.DataFrame, everyone: float, now: datetime | None) -> pl.DataFrame:
     """Return one row a need with every measure of the columns NEEDS but its words.
 
-    ``frame`` holds expressions with ``voice`` and ``need_id``.
+    ``frame`` holds expressions with ``voice`` and ``need_id``; ``everyone`` is the number
+    of all voices, of which those behind a need are a share.
     """
     voices = masses(frame, ["need_id"])
-    everyone = float(masses(frame, [])["mass"].sum())
     table = (
         voices.group_by("need_id")
         .agg(pl.col("mass").sum().alias("demand"))

@@ -47,7 +47,7 @@ def ruined(found: pl.Series) -> pl.Series:
     length = found.str.len_chars()
     for longer, allowed in (((length >= 18), 0.02), ((length == 16) | (length == 17), 0.5)):
         long = longer.fill_null(False) & found.str.contains(r"^[0-9]+$").fill_null(False)
-        if long.any() and (zeros & long).sum() / long.sum() > allowed:
+        if long.any() and int((zeros & long).sum()) > allowed * int(long.sum()):
             scientific |= zeros & long
     return scientific
 
