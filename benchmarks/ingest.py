@@ -109,7 +109,7 @@ def main() -> None:
                         f"{spent.peak_mb:.0f}",
                         f"{spent.peak_mb / first:.2f} ×",
                         goal,
-                    ]  # fmt: skip
+                    ]
                 )
     table("Ingest (one process each; the peer neither cleans, masks nor quarantines)", rows)
 

@@ -160,7 +160,8 @@ def spans(name: str, texts: Iterable[tuple[str, list[Gold]]], domain: Domain) ->
     exact, overlap, terms, near_terms = Count(), Count(), Count(), Count()
     polarity, valence = [], []
     n = 0
-    for n, (text, gold) in enumerate(texts, start=1):
+    for text, gold in texts:
+        n += 1
         found = opinions(text, domain)
         exact.add({_flat(o.opinion) for o in found}, {_flat(g.opinion) for g in gold if g.opinion})
         terms.add({_flat(o.aspect) for o in found if o.aspect},
@@ -207,7 +208,9 @@ def _meets(o: Opinion, g: Gold) -> bool:
     if not g.opinion:
         return False
     if g.opinion_start >= 0:
-        return o.opinion_start < g.opinion_start + len(g.opinion) and g.opinion_start < o.opinion_end
+        return (
+            o.opinion_start < g.opinion_start + len(g.opinion) and g.opinion_start < o.opinion_end
+        )
     return _touch(o.opinion or "", g.opinion)
 
 

@@ -5,7 +5,7 @@ An unknown key is an error that suggests the nearest known one.
 
 >>> Config().needs.min_evidence
 3
->>> Config.from_text("[needs]\\nmin_evidense = 2")
+>>> Config.from_text("[needs]\nmin_evidense = 2")
 Traceback (most recent call last):
 ...
 needlens.errors.ConfigError: unknown setting needs.min_evidense; did you mean needs.min_evidence?
@@ -99,14 +99,15 @@ class Config:
             given = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             raise ConfigError(f"{name} is not valid TOML: {error}") from None
-        sections = {f.name: f.default_factory for f in fields(cls)}  # type: ignore[misc]
+        defaults = cls()
+        known = [f.name for f in fields(cls)]
         for section in given:
-            if section not in sections:
-                raise ConfigError(_unknown(section, list(sections)))
+            if section not in known:
+                raise ConfigError(_unknown(section, known))
         return cls(
             **{
-                section: _section(section, factory(), given.get(section, {}), environ or {})
-                for section, factory in sections.items()
+                name: _section(name, getattr(defaults, name), given.get(name, {}), environ or {})
+                for name in known
             }
         )
 

@@ -66,3 +66,21 @@ def test_a_product_keeps_what_a_later_row_leaves_out(database):
     )
     stored = database.query("SELECT title, brand FROM products").to_dicts()
     assert stored == [{"title": "降噪耳机", "brand": "某牌"}]
+
+
+def test_a_review_does_not_rename_the_product_of_the_catalogue(database):
+    append(
+        database,
+        {"product": frame("product", {"id": "p1", "product_id": "1", "title": "降噪耳机"})},
+    )
+    append(
+        database,
+        {
+            "product": frame(
+                "product", {"id": "p1", "product_id": "1", "title": "耳机", "brand": "某牌"}
+            ),
+            "review": frame("review", {"id": "r1", "product_id": "1", "text": "Great sound"}),
+        },
+    )
+    stored = database.query("SELECT title, brand FROM products").to_dicts()
+    assert stored == [{"title": "降噪耳机", "brand": "某牌"}]

@@ -29,16 +29,18 @@ def say(text: str = "") -> None:
 
 
 def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Print a table; cells are data and are never read as markup."""
+    """Print a table without its empty columns; cells are data, never read as markup."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    kept = [i for i, _ in enumerate(columns) if not rows or any(row[i] is not None for row in rows)]
     drawn = Table(title=Text(title) if title else None, title_justify="left")
-    for column in columns:
-        drawn.add_column(column, overflow="fold")
+    for i in kept:
+        drawn.add_column(columns[i], overflow="fold")
     for row in rows:
-        drawn.add_row(*(Text(safe("" if cell is None else str(cell))) for cell in row))
+        cells = (row[i] for i in kept)
+        drawn.add_row(*(Text(safe("" if cell is None else str(cell))) for cell in cells))
     console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=160)

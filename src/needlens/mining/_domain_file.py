@@ -40,9 +40,9 @@ class Group:
 
 
 class DomainFile:
-    """A parsed domain file that knows its lines.
+    r"""A parsed domain file that knows its lines.
 
-    >>> DomainFile("format = 1\\nnaem_zh = '书店'".encode(), "books.toml").check()
+    >>> DomainFile("format = 1\nnaem_zh = '书店'".encode(), "books.toml").check()
     Traceback (most recent call last):
     ...
     needlens.errors.DomainError: books.toml, line 2: unknown key naem_zh; did you mean name_zh?
@@ -220,9 +220,11 @@ def _variants(word: str) -> Iterator[str]:
     >>> list(_variants("没有…好"))[:3]
     ['没有好', '没有很好', '没有太好']
     """
-    before, mark, after = (part.strip() for part in re.split("(…|\\.\\.\\.)", word, maxsplit=1)) if (
-        "…" in word or "..." in word
-    ) else (word, "", "")
+    before, mark, after = (
+        (part.strip() for part in re.split("(…|\\.\\.\\.)", word, maxsplit=1))
+        if ("…" in word or "..." in word)
+        else (word, "", "")
+    )
     if not mark:
         yield word
         return

@@ -18,9 +18,9 @@ _COMMA = re.compile(r"\s*[,，\n]\s*")
 
 
 def split_words(text: str) -> list[str]:
-    """Return the words of a list as it is written in our files, folded, each once.
+    r"""Return the words of a list as it is written in our files, folded, each once.
 
-    >>> split_words("便宜，實惠,\\n so cheap ")
+    >>> split_words("便宜，實惠,\n so cheap ")
     ['便宜', '实惠', 'so cheap']
     """
     words = (fold(word).text.strip() for word in _COMMA.split(text))
@@ -61,7 +61,7 @@ def grammar() -> Grammar:
     for section in _KINDS:
         kind = frozenset() if section == "ignore" else frozenset({section})
         _add(roles, file[section], ("zh", "en"), Role(kind=kind))
-    _add(roles, file["excess"], ("en",), Role(degree=1.5, kind=frozenset({"excess"})))
+    _add(roles, file["excess"], ("zh", "en"), Role(degree=1.5, kind=frozenset({"excess"})))
     for group in file["degrees"]:
         _add(roles, group, ("zh", "en"), Role(degree=group["factor"], arousal=group["arousal"]))
     after = frozenset({"after"})

@@ -12,6 +12,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from needlens.mining._grammar import Role, grammar
 from needlens.mining.domain import Domain, OpinionWord
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _LETTER = re.compile("[a-z0-9&+/]")
 _LEADING = re.compile(r"(?:(?:the|an?|my|i|we|is|are|was|it's) |would (?!not|n))*(?=\S)")
 _WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
@@ -63,9 +64,10 @@ class Lexicon:
     def tokens(self, text: str) -> list[Token]:
         """Return the words found in folded ``text``, in order, none overlapping another."""
         han = self._han
+        if not text.isascii():
+            text = _SURROGATE.sub("\ufffd", text)
         found: list[Token] = [
-            (start, end, han[i])
-            for i, start, end in self._automaton.find_matches_as_indexes(text)
+            (start, end, han[i]) for i, start, end in self._automaton.find_matches_as_indexes(text)
         ]
         if not _LETTER.search(text):
             return found

@@ -13,7 +13,9 @@ _FAR = 14
 """How many characters before a Chinese opinion a name is looked for."""
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NOUNS = frozenset(["n", "nz", "vn", "eng", "ns", "nt", "ng", "nrt", "nr", "an", "b", "x"])
-_BETWEEN = re.compile(r"(?:吃|喝|用|穿|看|摸|闻|听|拿|坐|睡|住)(?:起来|上去)|做得|做的|弄得|的确|[的得也都就还是又，, ]")
+_BETWEEN = re.compile(
+    r"(?:吃|喝|用|穿|看|摸|闻|听|拿|坐|睡|住)(?:起来|上去)|做得|做的|弄得|的确|[的得也都就还是又，, ]"
+)
 _BEFORE_EN = re.compile(
     r"(?P<name>(?:[a-z][a-z-]+ ){0,3}?[a-z][a-z-]+) "
     r"(?:is|are|was|were|looks?|tastes?|tasted|feels?|sounds?|smells?|seems?|has been|have been)"
@@ -83,7 +85,7 @@ def _english(clause: Clause, phrase: Phrase, since: int) -> tuple[int, int] | No
             return end - len(" ".join(kept)), end
         return None
     following = _AFTER_EN.match(text, phrase.end, clause.end)
-    if following and not any(word in never for word in following["name"].split(" ")):
-        if following["next"] is None or following["next"] in never:
-            return following.span("name")
-    return None
+    if following is None or any(word in never for word in following["name"].split(" ")):
+        return None
+    ends = following["next"] is None or following["next"] in never
+    return following.span("name") if ends else None

@@ -89,7 +89,7 @@ def fields(folded: Folded, found: Found) -> tuple[object, ...]:
 
 
 def _opinion(folded: Folded, found: Found, version: str) -> Opinion:
-    return Opinion(*fields(folded, found), TIER, version)  # type: ignore[arg-type]
+    return Opinion(*fields(folded, found), TIER, version)  # type: ignore[arg-type, call-arg]
 
 
 def _reasons(folded: Folded, found: Found) -> list[Reason]:

@@ -14,11 +14,15 @@ _ATTRIBUTIVE_EN = re.compile(r" (?:and \w+ |\w+,? )?(?:\w+ )?")
 _OBJECT_EN = re.compile(
     r" (?:(?:with|by|in|of|at|from|about|the|this|that|these|those|my|its|their|your|our|it's|all|how|having|getting|using|to|a|an|every|everything|most|and|is|was) )*(?:\w+ ){0,1}"
 )
-_FAR = re.compile(r"\b(?:for|on|in|to|at|than|with|when|if|because|since|after|until|before|as|while|where|that|which)\b")
+_FAR = re.compile(
+    r"\b(?:for|on|in|to|at|than|with|when|if|because|since|after|until|before|as|while|where|that|which)\b"
+)
 _COPULA = re.compile(
     r"(?: is| are| was| were| looks?| feels?| seems?| sounds?| works?| runs?| arrived| came| has been| have been|'s)? ?(?:\w+ )?"
 )
-_OBJECT_ZH = re.compile(r"[这该此那其它的款种个家了上过我你件双本部台]{0,4}|这[款个家种件双本]\w{0,3}|.{0,2}的?")
+_OBJECT_ZH = re.compile(
+    r"[这该此那其它的款种个家了上过我你件双本部台]{0,4}|这[款个家种件双本]\w{0,3}|.{0,2}的?"
+)
 
 
 class Pair(NamedTuple):
@@ -124,7 +128,10 @@ class Pairing:
         entity, _, attribute = aspect.partition("#")
         if attribute != "GENERAL":
             return aspect
-        entity2 = reading.category.partition("#")[0]
+        entity2, _, attribute2 = reading.category.partition("#")
+        whole = self._domain.known(f"{entity}#{attribute2}")
+        if whole:
+            return whole
         if entity in (entity2, "PRODUCT", "SHOP") or entity2 != "PRODUCT":
             return reading.category
         return aspect
@@ -148,7 +155,7 @@ def _compatible(one: str, other: str) -> bool:
 def _without_compared(terms: list[Term], phrase: Phrase, compared: list[Token]) -> list[Term]:
     """Leave out what the thing is compared with: 比超市便宜, better than the old phone."""
     kept = terms
-    for start, end, entry in compared:
+    for start, _, entry in compared:
         if entry.english:
             kept = [term for term in kept if term.start < start]
         elif start < phrase.start:

@@ -14,9 +14,7 @@ _AFTER = frozenset(
 _NOUN_FOLLOWS = frozenset("好差烂破脏")
 _TAKES_LE = frozenset("太可最")
 _TAKES_DE = frozenset(["挺", "蛮", "满", "怪", "还挺", "真的挺", "很"])
-_GAP_ZH = re.compile(
-    r"(?:是|会|能|够|有|得|地|的|那么|这么|感觉|觉得|算|显得|让人|令人|让我|,| )?"
-)
+_GAP_ZH = re.compile(r"(?:是|会|能|够|有|得|地|的|那么|这么|感觉|觉得|算|显得|让人|令人|让我|,| )?")
 _SPACE = re.compile(r"\s?")
 _WORDS_BETWEEN = re.compile(r"\s*(?:[a-z'0-9-]+\s+)*")
 _VERBS = frozenset(["works", "worked", "work", "working", "looks good", "fits", "fit"])
@@ -70,9 +68,16 @@ def _is_opinion(text: str, start: int, end: int, tokens: list[Token], i: int) ->
         return False
     if entry.degree and _strengthens_next(text, tokens, i):
         return False
-    if "after" in entry.kind and i and tokens[i - 1][2].opinion and tokens[i - 1][1] == tokens[i][0]:
+    if (
+        "after" in entry.kind
+        and i
+        and tokens[i - 1][2].opinion
+        and tokens[i - 1][1] == tokens[i][0]
+    ):
         return False
-    if entry.negation and any(t[2].opinion and t[0] - last <= _REACH_OF_BOTH for t in tokens[i + 1 :]):
+    if entry.negation and any(
+        t[2].opinion and t[0] - last <= _REACH_OF_BOTH for t in tokens[i + 1 :]
+    ):
         return False
     if entry.text in _VERBS and _leads_to_opinion(text, tokens, i):
         return False
@@ -99,11 +104,15 @@ def _ends_there(text: str, end: int, tokens: list[Token], i: int) -> bool:
     last = tokens[i][1]
     if last >= end or not (text[last] == " " or text[last].isalnum()):
         return True
-    if text.startswith((" and ", " or ", " but ", " for ", " at ", " in ", " as ", " too", " on me", " it"), last):
+    if text.startswith(
+        (" and ", " or ", " but ", " for ", " at ", " in ", " as ", " too", " on me", " it"), last
+    ):
         return True
     following = tokens[i + 1] if i + 1 < len(tokens) else None
-    return following is not None and following[0] == last + 1 and bool(
-        following[2].aspect or following[2].opinion or "joining" in following[2].kind
+    return (
+        following is not None
+        and following[0] == last + 1
+        and bool(following[2].aspect or following[2].opinion or "joining" in following[2].kind)
     )
 
 
@@ -133,7 +142,11 @@ def _stands_alone(text: str, start: int, end: int, tokens: list[Token], i: int) 
 def _may_follow(entry: Entry, after: Entry, before: Token | None) -> bool:
     if after.aspect:
         return entry.text in _NOUN_FOLLOWS or (before is not None and bool(before[2].aspect))
-    return bool((after.opinion and before) or after.negation or after.kind & {"after", "joining", "contrast", "additive"})
+    return bool(
+        (after.opinion and before)
+        or after.negation
+        or after.kind & {"after", "joining", "contrast", "additive"}
+    )
 
 
 def _strengthens_next(text: str, tokens: list[Token], i: int) -> bool:
@@ -142,8 +155,10 @@ def _strengthens_next(text: str, tokens: list[Token], i: int) -> bool:
     following = tokens[i + 1]
     gap = text[tokens[i][1] : following[0]]
     entry = following[2]
-    return bool(entry.opinion or entry.degree) and gap.strip() == "" and not (
-        entry.aspect and not entry.opinion
+    return (
+        bool(entry.opinion or entry.degree)
+        and gap.strip() == ""
+        and not (entry.aspect and not entry.opinion)
     )
 
 
@@ -165,9 +180,7 @@ def _phrase(text: str, tokens: list[Token], i: int, words: list[int]) -> Phrase:
     return phrase
 
 
-def _look_left(
-    text: str, tokens: list[Token], i: int, phrase: Phrase, words: list[int]
-) -> None:
+def _look_left(text: str, tokens: list[Token], i: int, phrase: Phrase, words: list[int]) -> None:
     """Take in degrees and negations before the word, as far as each can reach."""
     gaps = _SPACE if tokens[i][2].english else _GAP_ZH
     edge = tokens[i][0]

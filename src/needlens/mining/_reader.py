@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from needlens.mining._grammar import grammar
-from needlens.mining._naming import named
 from needlens.mining._lexicon import Lexicon, Token, lexicon_of
+from needlens.mining._naming import named
 from needlens.mining._pairing import Pair, Pairing, Topic
 from needlens.mining._parts import Clause, Found, Phrase
 from needlens.mining._phrases import phrases

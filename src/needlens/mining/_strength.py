@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import TypeAlias
 
@@ -64,7 +65,7 @@ def _scaled(valence: float, factor: float) -> float:
     [6.06, 6.89, 7.36]
     """
     distance = abs(valence - _MIDDLE) / 4.0
-    moved = 4.0 * (1.0 - (1.0 - min(distance, 0.97)) ** factor)
+    moved = 4.0 * (1.0 - math.pow(1.0 - min(distance, 0.97), factor))
     return _MIDDLE + moved if valence >= _MIDDLE else _MIDDLE - moved
 
 

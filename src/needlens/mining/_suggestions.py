@@ -10,6 +10,7 @@ from ahocorasick_rs import AhoCorasick
 
 from needlens.mining._lexicon import lexicon_of
 from needlens.mining._opinions import TIER
+from needlens.mining._parts import Term
 from needlens.mining._reader import ENDERS, Read, reader_of
 from needlens.mining._terms import Terms
 from needlens.mining._wishes import (
@@ -21,15 +22,34 @@ from needlens.mining._wishes import (
     NOT_ENGLISH,
     Wish,
 )
-from needlens.mining.domain import Domain
+from needlens.mining.domain import Domain, OpinionWord
 from needlens.records import Suggestion
 from needlens.text.splitting import Span
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _EDGE = " \t\n,，.。!！?？;；:：~～…\"'()（）"
-_TAIL = re.compile(r"(?:就好|吧|啊|哦|呢|哈|呀|喔|嘛|啦|谢谢|吗|么|[ ,.。!！?？~～…;；:：)）\"'])+$")
-_EMPTY = frozenset(["有的话", "这样", "能这样", "可以", "有货", "改进", "加强", "提高", "改善", "又", "还有"])
-_HEAD = re.compile(r"(?:[ ,，:：\"'(（]|能够|能|可以|会|that |there |to |you |they |would |could |can |will |please )+")
+_TAIL = re.compile(
+    r"(?:就好|吧|啊|哦|呢|哈|呀|喔|嘛|啦|谢谢|吗|么|[ ,.。!！?？~～…;；:：)）\"'])+$"
+)
+_EMPTY = frozenset(
+    [
+        "有的话",
+        "这样",
+        "能这样",
+        "可以",
+        "有货",
+        "改进",
+        "加强",
+        "提高",
+        "改善",
+        "又",
+        "还有",
+        "是的话",
+    ]
+)
+_HEAD = re.compile(
+    r"(?:[ ,，:：\"'(（]|能够|能|可以|会|但是|但|而且|只是|不过|that |there |to |you |they |would |could |can |will |please )+"
+)
 
 
 def suggestions(text: str, domain: Domain | str = "ecommerce") -> list[Suggestion]:
@@ -97,11 +117,18 @@ def _asks(text: str, sentence: list[Span]) -> Iterator[tuple[Span, Span, float]]
         if found:
             (first, last), quote, confidence = found
             clause = next(b for a, b in sentence if b > first)
+            subject = max(a for a, b in sentence if a <= quote[0])
+            quote = _trimmed(text, subject, quote[1])
             yield _trimmed(text, first, min(last, clause)), quote, confidence
 
 
 def _match(
-    text: str, start: int, end: int, wishes: tuple[Wish, ...], never: re.Pattern[str], first_end: int
+    text: str,
+    start: int,
+    end: int,
+    wishes: tuple[Wish, ...],
+    never: re.Pattern[str],
+    first_end: int,
 ) -> tuple[Span, Span, float] | None:
     """Return the best match that begins before ``first_end``."""
     part = text[start:end]
@@ -159,19 +186,26 @@ class _Asker:
         self._terms = Terms(domain)
 
     def category(self, clause: str, ask: str) -> str:
-        """Return the category of the ask; of its clause when the ask names none."""
-        for text in (ask, clause):
-            tokens = self._lexicon.tokens(text)
-            terms = self._terms.join(text, [t for t in tokens if t[2].aspect])
-            words = [t[2].opinion for t in tokens if t[2].opinion]
-            for term in sorted(terms, key=lambda term: term.category.endswith("#GENERAL")):
-                readings = [r for w in words if (r := w.beside_aspect(term.category))]
-                implied = next((r.category for r in readings if r.category), "")
-                return implied if implied and term.category.endswith("#GENERAL") else term.category
-            implied = next((w.alone.category for w in words if w.alone and w.alone.category), "")
-            if implied:
-                return implied
-        return self._domain.general
+        """Return the category of the ask, by its aspects, then those around it, then its words."""
+        terms, words = self._read(ask)
+        around, _ = self._read(clause)
+        specific = [t for t in (*terms, *around) if not t.category.endswith("#GENERAL")]
+        for term in (*terms, *specific, *around):
+            if not term.category.endswith("#GENERAL"):
+                return term.category
+            readings = [r for w in words if (r := w.beside_aspect(term.category))]
+            implied = next((r.category for r in readings if r.category), "")
+            if implied or term in terms:
+                return implied or term.category
+        implied = next((w.alone.category for w in words if w.alone and w.alone.category), "")
+        if implied:
+            return implied
+        return around[0].category if around else self._domain.general
+
+    def _read(self, text: str) -> tuple[list[Term], list[OpinionWord]]:
+        tokens = self._lexicon.tokens(text)
+        terms = self._terms.join(text, [token for token in tokens if token[2].aspect])
+        return terms, [token[2].opinion for token in tokens if token[2].opinion]
 
 
 @lru_cache(maxsize=8)

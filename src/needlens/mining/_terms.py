@@ -19,8 +19,7 @@ class Terms:
     """Make terms of the aspect words of one clause."""
 
     def __init__(self, domain: Domain) -> None:
-        self._categories = domain.categories
-        self._aliases = domain.aliases
+        self._domain = domain
         self._generic = domain.generic
 
     def join(self, text: str, words: list[Token]) -> list[Term]:
@@ -56,12 +55,12 @@ class Terms:
         if entity == entity2:
             if attribute in ("GENERAL", attribute2):
                 return tail
-            return head if attribute2 in self._generic else tail if attribute in self._generic else ""
+            return (
+                head if attribute2 in self._generic else tail if attribute in self._generic else ""
+            )
         if attribute == "GENERAL":
-            known = self._known(f"{entity}#{attribute2}")
-            return known or (tail if entity in ("PRODUCT", "SHOP") else head if entity2 == "PRODUCT" else tail)
+            known = self._domain.known(f"{entity}#{attribute2}")
+            return known or (
+                tail if entity in ("PRODUCT", "SHOP") else head if entity2 == "PRODUCT" else tail
+            )
         return ""
-
-    def _known(self, category: str) -> str:
-        category = self._aliases.get(category, category)
-        return category if category in self._categories else ""

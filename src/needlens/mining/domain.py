@@ -120,6 +120,15 @@ class Domain:
             )
         return _built_in(text)
 
+    def known(self, category: str) -> str:
+        """Return the category, or the one it stands for, or an empty text.
+
+        >>> Domain.load().known("SERVICE#SPEED"), Domain.load().known("SERVICE#PAGES")
+        ('SERVICE#RESPONSE', '')
+        """
+        category = self.aliases.get(category, category)
+        return category if category in self.categories else ""
+
     def name(self, category: str, language: str = "zh") -> str:
         """Return the name of a category in ``zh`` or ``en``; an unknown id is its own name."""
         known = self.categories.get(category)

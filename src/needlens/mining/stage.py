@@ -39,11 +39,12 @@ def read_texts(
             batch = results.texts(database, kind, unread.slice(start, rows))
             said, asked = miner.mine(batch)
             with database.transaction():
-                results.replace_mined(database, kind, domain.version, batch["signal_id"], said, asked)
+                results.replace_mined(
+                    database, kind, domain.version, batch["signal_id"], said, asked
+                )
             texts, opinions, suggestions = (
                 texts + batch.height, opinions + said.height, suggestions + asked.height,
             )  # fmt: skip
             if progress:
                 progress(f"mining {kind}s", start + batch.height, unread.height)
     return Read(texts, opinions, suggestions)
-

@@ -18,7 +18,9 @@ def weigh(database: Database) -> int:
     copies = 0
     with database.transaction():
         for kind in results.TEXTS:
-            texts = pl.concat([pl.DataFrame(schema=_EMPTY), *results.texts_of(database, kind, 20_000)])
+            texts = pl.concat(
+                [pl.DataFrame(schema=_EMPTY), *results.texts_of(database, kind, 20_000)]
+            )
             if texts.is_empty():
                 continue
             group = groups(texts["text"])

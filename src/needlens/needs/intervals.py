@@ -42,7 +42,7 @@ def wilson(part: Floats, whole: float) -> tuple[Floats, Floats]:
     >>> low.round(1).tolist(), high.round(1).tolist()
     ([0.0, 5.5], [3.7, 17.4])
     """
-    if whole <= 0:
+    if whole < 1e-6:  # nobody, but for the rounding of shares
         return np.zeros_like(part), np.zeros_like(part)
     share, z2 = part / whole, Z95**2
     centre = (share + z2 / (2 * whole)) / (1 + z2 / whole)

@@ -24,6 +24,9 @@ from needlens.text.sealing import Seal
 Progress = Callable[[str, int], None]
 """Called after each batch with the source's name and the rows read so far."""
 
+BUFFERS = "128MB"
+"""What DuckDB may hold of its file while rows stream through, however large the file."""
+
 
 class Ingest:
     """Stores sources in one workspace's database."""
@@ -51,6 +54,12 @@ class Ingest:
         if run and run.finished:
             return [_seen_before(account) for account in run.accounts]
         run = run or runs.start(self._database, name, mark, note)
+        with self._database.buffers(BUFFERS):
+            return self._read(path, reading, run, progress)
+
+    def _read(
+        self, path: Path | str, reading: Reading, run: runs.Run, progress: Progress | None
+    ) -> list[Ingested]:
         accounts = {account.source: account for account in run.accounts}
         number = 0
         for number, step in enumerate(walk(path, reading, self._config, self._key), 1):

@@ -86,6 +86,7 @@ MEANINGS: dict[str, str] = {
     "description": "商品描述 描述 商品详情 产品描述 商品简介 简介 卖点 商品介绍 产品介绍 宝贝描述 商品卖点 产品详情 "
     "description product_description body_html desc short_description long_description about_product "
     "item_desc product_details features",
+    "attributes": "属性 产品属性 商品参数 产品参数 规格参数 attributes specifications specs ",
     "tags": "标签 商品标签 tags product_tags tag",
     "keywords": "关键词 关键字 keyword keywords",
     "product_url": "商品链接 宝贝链接 商品url 产品链接 商品地址 商品连结 链接 网址 url product_url link product_link permalink "

@@ -16,7 +16,7 @@ import polars.selectors as cs
 import pyarrow as pa
 
 from needlens.config import StoreConfig
-from needlens.errors import NotFound, StoreError, WorkspaceBusy
+from needlens.errors import ConfigError, NotFound, StoreError, WorkspaceBusy
 
 MIGRATIONS = sorted(
     (int(f.name[:4]), f)
@@ -35,6 +35,7 @@ class Database:
 
     def __init__(self, path: Path, config: StoreConfig, *, read_only: bool = False) -> None:
         self.path = path
+        self._memory_limit = config.memory_limit
         if read_only and not path.exists():
             raise NotFound(f"{path} does not exist; ingest something first")
         settings: dict[str, Any] = {
@@ -43,8 +44,14 @@ class Database:
             "enable_external_access": False,
             "preserve_insertion_order": True,
         }
-        with _sentences(path):
-            self._connection = duckdb.connect(str(path), read_only=read_only, config=settings)
+        try:
+            with _sentences(path):
+                self._connection = duckdb.connect(str(path), read_only=read_only, config=settings)
+        except (duckdb.InvalidInputException, duckdb.ParserException) as error:
+            raise ConfigError(
+                f"store.memory_limit = {config.memory_limit!r} or store.threads = "
+                f"{config.threads} cannot be used: {_first_line(error)}; e.g. '512MB' and 2"
+            ) from None
         self._migrate(read_only)
 
     def execute(self, sql: str, parameters: Sequence[Any] = (), **frames: pl.DataFrame) -> None:
@@ -82,6 +89,19 @@ class Database:
         except BaseException:
             self._rollback()
             raise
+
+    @contextmanager
+    def buffers(self, size: str) -> Iterator[None]:
+        """Hold no more than ``size`` (e.g. 128MB) of the file in memory for a while.
+
+        DuckDB keeps what it has read until its limit is reached; a stage that only passes
+        through the file needs little of it, and its memory then does not grow with the file.
+        """
+        self.execute(f"SET memory_limit = '{size}'")
+        try:
+            yield
+        finally:
+            self.execute(f"SET memory_limit = '{self._memory_limit}'")
 
     def close(self) -> None:
         """Close the file; the workspace can be opened by another process afterwards."""

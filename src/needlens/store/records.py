@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from needlens.records import KINDS, Record
+from needlens.records import KINDS, Record, Signal
 from needlens.store._database import Database
 
 
@@ -24,19 +24,24 @@ def append(database: Database, frames: Mapping[str, pl.DataFrame]) -> Appended:
     """Store the records of one batch that are new or changed, inside a transaction.
 
     ``frames``: kind → typed frame with the record's columns and ``row``. A record is
-    known by its ``id``; a known one is updated when a mutable column differs.
+    known by its ``id``; a known one is updated when a mutable column differs. What a
+    review or an order says of a product by the way only fills in what is not known.
     """
     records: dict[str, int] = {}
     rows: set[int] = set()
+    said = [f["row"] for kind, f in frames.items() if issubclass(KINDS[kind], Signal)]
+    by_the_way = pl.concat(said) if said else pl.Series([], dtype=pl.UInt32)
     for kind, frame in frames.items():
-        fresh = _append(database, KINDS[kind], frame)
+        fresh = _append(database, KINDS[kind], frame, by_the_way)
         if not fresh.is_empty():
             records[kind] = fresh.height
             rows.update(fresh["row"].to_list())
     return Appended(records, frozenset(rows))
 
 
-def _append(database: Database, record: type[Record], frame: pl.DataFrame) -> pl.DataFrame:
+def _append(
+    database: Database, record: type[Record], frame: pl.DataFrame, by_the_way: pl.Series
+) -> pl.DataFrame:
     columns = record.column_names()
     # Of several versions in one batch the last one is the newest.
     frame = frame.unique(subset="id", keep="last", maintain_order=True)
@@ -46,7 +51,7 @@ def _append(database: Database, record: type[Record], frame: pl.DataFrame) -> pl
     if known.is_empty():
         fresh = frame
     else:
-        changed = _changed(record, frame, known)
+        changed = _changed(record, frame, known, by_the_way)
         fresh = frame.join(known, on="id", how="anti")
         if not changed.is_empty():
             database.execute(
@@ -63,23 +68,28 @@ def _append(database: Database, record: type[Record], frame: pl.DataFrame) -> pl
     return fresh
 
 
-def _changed(record: type[Record], frame: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows of ``frame`` whose stored version differs in a mutable column.
+def _changed(
+    record: type[Record], frame: pl.DataFrame, known: pl.DataFrame, by_the_way: pl.Series
+) -> pl.DataFrame:
+    """Return the rows of ``frame`` that change a mutable column of their stored version.
 
     A column that the new row leaves empty keeps what was known.
     """
     watched = record.watched()
     if not watched:
         return frame.clear()
-    both = frame.join(
-        known.select("id", *(pl.col(c).alias(f"known_{c}") for c in watched)), on="id", how="inner"
-    )
-    differs = pl.any_horizontal(
-        pl.col(c).is_not_null()
-        & pl.col(c).cast(pl.String).ne_missing(pl.col(f"known_{c}").cast(pl.String))
-        for c in watched
-    )
-    kept = (
-        pl.coalesce(pl.col(c), pl.col(f"known_{c}").cast(frame.schema[c])).alias(c) for c in watched
-    )
-    return both.filter(differs).with_columns(kept).select(frame.columns)
+    before = known.select("id", *(pl.col(c).alias(f"known_{c}") for c in watched))
+    both = frame.join(before, on="id", how="inner")
+    fills = pl.lit(bool(record.key)) & pl.col("row").is_in(by_the_way.implode())
+    merged = both.with_columns(_merged(c, frame.schema[c], fills) for c in watched)
+    differs = (pl.col(c).cast(pl.String).ne_missing(_known(c, pl.String)) for c in watched)
+    return merged.filter(pl.any_horizontal(differs)).select(frame.columns)
+
+
+def _merged(column: str, dtype: pl.DataType, fills: pl.Expr) -> pl.Expr:
+    new, old = pl.col(column), _known(column, dtype)
+    return pl.when(fills).then(pl.coalesce(old, new)).otherwise(pl.coalesce(new, old)).alias(column)
+
+
+def _known(column: str, dtype: pl.DataType | type[pl.DataType]) -> pl.Expr:
+    return pl.col(f"known_{column}").cast(dtype)

@@ -91,6 +91,7 @@ TABLES: dict[str, Table] = {
             "product_id": "product_id sku id",
             "title": "product_title title name",
             "description": "description",
+            "attributes": "attributes",
             **_ABOUT,
             "tags": "tags keywords",
             "url": "product_url",

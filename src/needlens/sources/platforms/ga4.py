@@ -74,14 +74,19 @@ class Ga4(Nested):
         """Yield name and parameters of each event in a document."""
         if "events" in document:
             for event in items(document["events"]):
-                yield str(event.get("name")), {**document, **(event.get("params") or {})}
+                given = event.get("params")
+                yield str(event.get("name")), {**document, **_mapping(given)}
             return
         name = str(first(document, "event_name", "event"))
         given = {
             str(p.get("key")): _value(p.get("value")) for p in items(document.get("event_params"))
         }
-        shop = document.get("ecommerce")
-        yield name, {**given, **document, **(shop if isinstance(shop, Mapping) else {})}
+        yield name, {**given, **document, **_mapping(document.get("ecommerce"))}
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    """Return an object of a document; whatever else stands in its place says nothing."""
+    return value if isinstance(value, Mapping) else {}
 
 
 def _value(value: Any) -> Any:
