@@ -40,8 +40,12 @@ def export(frame: pl.DataFrame, path: Path | str) -> Path:
     return write_whole(path, lambda temporary: writer(frame, temporary))
 
 
-def write_whole(path: Path, write: Callable[[Path], None]) -> Path:
-    """Let ``write`` fill a temporary file beside ``path``, then put it in its place."""
+def write_whole(path: Path, write: Callable[[Path], None], *, private: bool = False) -> Path:
+    """Let ``write`` fill a temporary file beside ``path``, then put it in its place.
+
+    Only the owner can read a ``private`` file. Raise UserError when there cannot be a
+    file of that name, StoreError when the disk is full.
+    """
     temporary: Path | None = None
     try:
         handle, name = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
@@ -50,12 +54,16 @@ def write_whole(path: Path, write: Callable[[Path], None]) -> Path:
         write(temporary)
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())
-        temporary.chmod(0o666 & ~_umask())
+        temporary.chmod(0o600 if private else 0o666 & ~_umask())
         temporary.replace(path)
     except PermissionError:
         raise UserError(
             f"{str(path)!r} cannot be written; is it open in another program?"
         ) from None
+    except (FileNotFoundError, NotADirectoryError):
+        raise UserError(f"there is no folder {str(path.parent)!r}; make it first") from None
+    except IsADirectoryError:
+        raise UserError(f"{str(path)!r} is a folder; give the name of a file") from None
     except (OSError, pl.exceptions.PolarsError) as error:
         raise StoreError(f"{str(path)!r} could not be written: {error}") from None
     finally:

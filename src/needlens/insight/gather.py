@@ -48,7 +48,7 @@ def _records(database: Database) -> tuple[RecordCount, ...]:
     counts: dict[str, dict[str, int]] = {}
     for table, provenance, n in runs.table_counts(database, list(tables)).iter_rows():
         counts.setdefault(tables[table], {})[provenance] = n
-    return tuple(RecordCount(kind, **by) for kind, by in counts.items())
+    return tuple(RecordCount(kind, **counts[kind]) for kind in KINDS if kind in counts)
 
 
 def _sources(database: Database) -> tuple[SourceCount, ...]:
