@@ -16,11 +16,11 @@ r"""The shop: one workspace and the verbs on it, the same in Python, CLI and HTT
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
@@ -41,6 +41,7 @@ from needlens.period import since as since_of
 from needlens.records import KINDS, Evidence, Ingested, Need
 from needlens.sources import Checked, Ingest, Reading, retry
 from needlens.sources import check as check_source
+from needlens.sources.view import whole
 from needlens.store import Workspace, quarantine, runs
 from needlens.text.pseudonyms import read_or_create_key
 from needlens.text.sealing import Seal
@@ -131,14 +132,19 @@ class Shop:
         return retry(self._database, self.config, self._key(), reading)
 
     def save_quarantine(self, path: Path) -> int:
-        """Write the unmasked rows set aside as JSON Lines; return how many."""
+        """Write the unmasked rows set aside as JSON Lines, for the owner only; return how many.
+
+        What was no row is an object with ``raw``. Raise UserError when ``path`` cannot be
+        written.
+        """
         rows = quarantine.sealed(self._database)
         seal = Seal(self._key())
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            for raw in rows["raw"]:
-                text = seal.open(raw)
-                row = text if text.startswith("{") else json.dumps({"raw": text})
-                file.write(row + "\n")
+
+        def write(part: Path) -> None:
+            with part.open("w", encoding="utf-8") as file:
+                file.writelines(f"{whole(seal.open(raw))}\n" for raw in rows["raw"])
+
+        write_whole(path, write, private=True)
         return rows.height
 
     def drop_quarantine(self) -> None:
@@ -278,8 +284,23 @@ def _place(path: Path | str) -> Path | str:
 
 
 def _own_domain(folder: Path, name: str) -> None:
-    """Give the workspace a copy of a built-in domain, for the user to edit."""
+    """Give the workspace a copy of a built-in domain to edit.
+
+    A copy nobody has edited follows newer versions of needlens; an edited one is left
+    alone. What was copied is remembered in ``.shipped``.
+    """
     built_in = files("needlens.domains").joinpath(f"{name}.toml")
-    if built_in.is_file() and not (folder / f"{name}.toml").exists():
+    if not built_in.is_file():
+        return
+    copy, shipped = folder / f"{name}.toml", folder / f".{name}.shipped"
+    content = built_in.read_bytes()
+    mark = sha256(content).hexdigest()
+    untouched = (
+        shipped.is_file()
+        and copy.is_file()
+        and (sha256(copy.read_bytes()).hexdigest() == shipped.read_text())
+    )
+    if not copy.exists() or (untouched and shipped.read_text() != mark):
         folder.mkdir(exist_ok=True)
-        (folder / f"{name}.toml").write_bytes(built_in.read_bytes())
+        copy.write_bytes(content)
+        shipped.write_text(mark)

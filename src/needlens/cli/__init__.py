@@ -26,6 +26,7 @@ from needlens.cli import (
     report,
 )
 from needlens.cli import open as open_
+from needlens.cli._terminal import safe
 from needlens.errors import NeedlensError
 
 app = typer.Typer(
@@ -86,7 +87,7 @@ def main() -> None:
 
 
 def _fail(message: str, code: int) -> None:
-    sys.stderr.write(f"needlens: {message}\n")
+    sys.stderr.write(f"needlens: {safe(message)}\n")
     sys.exit(code)
 
 

@@ -48,8 +48,13 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) 
 
 
 def print_json(value: Any) -> None:
-    """Print a value as JSON; times in ISO 8601, dataclasses as objects."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=_plain) + "\n")
+    """Print a value as JSON; times in ISO 8601, dataclasses as objects.
+
+    What could steer a terminal is escaped; a program reads the same text.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
+    escaped = _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    sys.stdout.write(escaped + "\n")
 
 
 @contextmanager

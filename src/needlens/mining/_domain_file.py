@@ -227,6 +227,8 @@ def _variants(word: str) -> Iterator[str]:
     )
     if not mark:
         yield word
+        if "n't" in word:
+            yield word.replace("n't", "nt")
         return
     space = " " if word.isascii() or before.isascii() else ""
     for degree in ("", *(_DEGREES_EN if space else _DEGREES_ZH)):

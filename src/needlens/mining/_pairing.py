@@ -35,6 +35,8 @@ class Pair(NamedTuple):
     how: str
 
 
+_GOES_ON = re.compile(r"又|且|而且|并且|、| and | but |, (?:and )?|,|-|/| ?& ?|")
+"""Between two opinions on the same aspect: 简单大方, soft and warm."""
 _NEW_SENTENCE = re.compile(r" (?:is|are|was|were|has|had|looks?|feels?|felt|fits?|seems?)\b")
 
 
@@ -59,11 +61,15 @@ class Pairing:
         """Return a pair for each opinion that says something, several for joined terms."""
         text = clause.text
         found: list[Pair] = []
+        stops = -1
         for i, phrase in enumerate(phrases):
             candidates = terms
             if clause.compared:
                 candidates = _without_compared(terms, phrase, clause.compared)
             stop = phrases[i - 1].end if i else -1
+            if i and _GOES_ON.fullmatch(text[stop : phrase.start]):
+                stop = stops
+            stops = stop
             following = phrases[i + 1].start if i + 1 < len(phrases) else len(text)
             term, how = _nearest(text, phrase, candidates, stop, following)
             if term is None:

@@ -19,6 +19,7 @@ _SPACE = re.compile(r"\s?")
 _WORDS_BETWEEN = re.compile(r"\s*(?:[a-z'0-9-]+\s+)*")
 _VERBS = frozenset(["works", "worked", "work", "working", "looks good", "fits", "fit"])
 _REACH_OF_BOTH = 6
+_NONE = frozenset(["都没有", "也没有"])
 
 
 def phrases(clause: Clause) -> tuple[list[Phrase], list[Token]]:
@@ -74,6 +75,8 @@ def _is_opinion(text: str, start: int, end: int, tokens: list[Token], i: int) ->
         and tokens[i - 1][2].opinion
         and tokens[i - 1][1] == tokens[i][0]
     ):
+        return False
+    if entry.text in _NONE and i and _denies(text, tokens, i - 1, tokens[i - 1][1]):
         return False
     if entry.negation and any(
         t[2].opinion and t[0] - last <= _REACH_OF_BOTH for t in tokens[i + 1 :]
@@ -171,6 +174,9 @@ def _phrase(text: str, tokens: list[Token], i: int, words: list[int]) -> Phrase:
         if "after" in after[2].kind and text[end : after[0]].strip() == "":
             phrase.degrees.append(after)
             phrase.end = after[1]
+        elif after[1] - end <= 4 and _denies(text, tokens, i, end):
+            phrase.negations.append(tokens[-1])
+            phrase.end = tokens[-1][1]
     if not entry.english and phrase.degrees and text[phrase.end : phrase.end + 1]:
         first = phrase.degrees[-1][2].text
         particle = text[phrase.end]
@@ -178,6 +184,17 @@ def _phrase(text: str, tokens: list[Token], i: int, words: list[int]) -> Phrase:
                 and not text[phrase.end + 1 : phrase.end + 2].isalnum()):  # fmt: skip
             phrase.end += 1
     return phrase
+
+
+_NONE_OF_IT = re.compile(r"(?:都|也|倒)?(?:没有|没|无)[的呢哦啊了]?[,，。!！.~～\s]*")
+
+
+def _denies(text: str, tokens: list[Token], i: int, end: int) -> bool:
+    """Tell whether 都没有 at the end takes back a fault: 一点异味都没有."""
+    word = tokens[i][2].opinion
+    fault = word is not None and word.alone is not None and word.alone.valence < 4.5
+    match = _NONE_OF_IT.match(text, end)
+    return fault and match is not None and match.end() >= tokens[-1][1]
 
 
 def _look_left(text: str, tokens: list[Token], i: int, phrase: Phrase, words: list[int]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
@@ -15,6 +15,7 @@ from needlens.sources.prepare import Prepared
 from needlens.sources.reading import Reading
 from needlens.sources.walk import walk
 from needlens.store import Database, append
+from needlens.text.masking import mask
 
 MOST_ROWS = 200_000
 """Rows looked at; a longer source is judged by its first rows, and the result says so."""
@@ -68,6 +69,7 @@ def _show(one: Checked, prepared: Prepared) -> None:
         shown = one.sample.get(kind)
         if shown is None or shown.height < SHOWN:
             one.sample[kind] = (frame if shown is None else pl.concat([shown, frame])).head(SHOWN)
-    one.rejected += prepared.rejected[: max(0, SHOWN - len(one.rejected))]
+    for rejected in prepared.rejected[: max(0, SHOWN - len(one.rejected))]:
+        one.rejected.append(replace(rejected, reason=mask(rejected.reason)))
     for name, n in prepared.masked.items():
         one.masked[name] = one.masked.get(name, 0) + n

@@ -21,6 +21,8 @@ from needlens.store import Database, append, quarantine, runs
 from needlens.text.masking import mask_series
 from needlens.text.sealing import Seal
 
+_VIEW = {"reason": pl.String, "shown": pl.String}
+
 Progress = Callable[[str, int], None]
 """Called after each batch with the source's name and the rows read so far."""
 
@@ -102,10 +104,11 @@ class Ingest:
 
     def _shown(self, step: Step) -> pl.DataFrame:
         """Return the masked view (reason, shown) of the rejected rows."""
-        uses = step.platform.explain(step.batch) if step.platform and step.prepared.rejected else []
-        hidden = hidden_columns(uses)
+        if not step.prepared.rejected:
+            return pl.DataFrame(schema=_VIEW)
+        hidden = hidden_columns(step.platform, step.batch)
         rows = [(r.reason, shown(r.raw, hidden)) for r in step.prepared.rejected]
-        view = pl.DataFrame(rows, schema={"reason": pl.String, "shown": pl.String}, orient="row")
+        view = pl.DataFrame(rows, schema=_VIEW, orient="row")
         return view.with_columns(mask_series(column)[0] for column in view)
 
 

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
 from needlens.config import Config
-from needlens.records import KINDS, Record, Rejected
+from needlens.records import KINDS, Record, Rejected, Signal
 from needlens.sources.batch import ROW, Candidates, RawBatch
 from needlens.sources.identity import with_ids
 from needlens.sources.noise import noise_of
 from needlens.sources.platforms import Platform
+from needlens.sources.platforms._nested import Nested
+from needlens.sources.platforms._picks import table_of
 from needlens.sources.rules import check
 from needlens.sources.values import typed
 from needlens.text import clean, languages
@@ -52,8 +55,10 @@ class Preparer:
 
     def __call__(self, batch: RawBatch) -> Prepared:
         """Return the records of ``batch``; a row with any bad record is rejected whole."""
-        candidates, refused = self.platform.candidates(batch)
-        done = Prepared(rejected=[*batch.rejected, *refused], warnings=list(batch.warnings))
+        candidates, refused = self._candidates(batch)
+        done = Prepared(
+            rejected=[*batch.rejected, *refused.values()], warnings=list(batch.warnings)
+        )
         failures: list[pl.DataFrame] = []
         for kind, frame in candidates.items():
             if frame.is_empty():
@@ -65,31 +70,45 @@ class Preparer:
                 time_zone=self.platform.time_zone,
                 notes=self.platform.notes,
             )
-            frame = self._finish(kind, frame, batch, done)
+            frame = self._whole(kind, frame, batch)
             done.frames[kind] = frame
             failures += [unreadable.select(ROW, "column", "reason"), check(kind, frame)]
         self._find_lost(batch, candidates, refused, done)
         self._set_aside(batch, failures, done)
+        rest = self._rest(batch)
+        for kind, frame in done.frames.items():
+            done.frames[kind] = self._finish(kind, frame, rest, done)
         done.notes = self.platform.notes.sentences()
         return done
 
+    def _candidates(self, batch: RawBatch) -> tuple[Candidates, dict[int, Rejected]]:
+        """Return the candidates, and by row what the platform refused.
+
+        Several documents may stand on one line, so the platform is given row numbers in
+        place of lines.
+        """
+        numbered = replace(batch, lines=list(range(len(batch.lines))), rejected=[])
+        candidates, refused = self.platform.candidates(numbered)
+        return candidates, {r.line: replace(r, line=batch.lines[r.line]) for r in refused}
+
     def _find_lost(
-        self, batch: RawBatch, candidates: Candidates, refused: list[Rejected], done: Prepared
+        self,
+        batch: RawBatch,
+        candidates: Candidates,
+        refused: Mapping[int, Rejected],
+        done: Prepared,
     ) -> None:
         """Set aside rows in which the platform found nothing, so that none goes unaccounted."""
         used = set().union(*(frame[ROW].to_list() for frame in candidates.values()))
-        refused_lines = {r.line for r in refused}
         for row, line in enumerate(batch.lines):
-            if row not in used and line not in refused_lines:
+            if row not in used and row not in refused:
                 reason = f"{self.platform.title_en}: nothing in this row could be used"
                 done.rejected.append(
                     Rejected(batch.source, line, None, reason, raw_row(batch, row))
                 )
 
-    def _finish(
-        self, kind: str, frame: pl.DataFrame, batch: RawBatch, done: Prepared
-    ) -> pl.DataFrame:
-        """Fill in what the platform does not know and clean what it does."""
+    def _whole(self, kind: str, frame: pl.DataFrame, batch: RawBatch) -> pl.DataFrame:
+        """Return the frame with all columns of the record and its texts cleaned."""
         record = KINDS[kind]
         declared = record.columns()
         missing = [name for name in declared if name not in frame.columns]
@@ -97,31 +116,44 @@ class Preparer:
         lines = pl.Series("line", batch.lines, dtype=pl.Int64)
         frame = frame.with_columns(pl.lit(batch.source).alias("source"), lines.gather(frame[ROW]))
         provenance = pl.col("provenance").cast(pl.String).fill_null("real")
-        frame = frame.with_columns(provenance, *(clean(frame[c]) for c in record.masked))
+        return frame.with_columns(provenance, *(clean(frame[c]) for c in record.masked))
+
+    def _finish(
+        self, kind: str, frame: pl.DataFrame, rest: pl.Series, done: Prepared
+    ) -> pl.DataFrame:
+        """Return the good records, each once, with pseudonyms and ids, masked and described."""
+        record = KINDS[kind]
+        declared = record.columns()
+        if not issubclass(record, Signal):
+            # What many rows say alike is taken from the first good one of them.
+            said = [name for name in declared if name not in ("id", "line")]
+            frame = frame.unique(said, keep="first", maintain_order=True)
         if "customer_id" in declared and self._config.privacy.pseudonyms:
             frame = frame.with_columns(self._pseudonyms.series(frame["customer_id"]))
-        rest = self._rest(batch).gather(frame[ROW])
-        frame = with_ids(kind, frame, self._key, rest)
+        frame = with_ids(kind, frame, self._key, rest.gather(frame[ROW]))
         if self._config.privacy.mask:
             frame = _mask(record, frame, done)
         return _describe(frame).select(ROW, *declared)
 
     def _rest(self, batch: RawBatch) -> pl.Series:
-        """Return, per row, the columns nobody reads, as text; unnamed columns are row numbers."""
-        if batch.frame is None:
-            rows = [raw_row(batch, row) for row in range(len(batch.lines))]
+        """Return, per row, what nobody reads of it, as text; unnamed columns are row numbers.
+
+        It is the same text for the same cells, be they a row of a table or a document.
+        """
+        if batch.documents is not None and isinstance(self.platform, Nested):
+            rows = [json.dumps(d, ensure_ascii=False, sort_keys=True) for d in batch.documents]
             return pl.Series(rows, dtype=pl.String)
-        if self._unread is None:
-            unused = {use.column for use in self.platform.explain(batch) if use.field is None}
-            self._unread = [
-                c for c in batch.frame.columns if c in unused and not _UNNAMED.fullmatch(c)
-            ]
-        present = [c for c in self._unread if c in batch.frame.columns]
+        table = table_of(batch)
+        if self._unread is None or batch.documents is not None:
+            uses = self.platform.explain(replace(batch, frame=table, documents=None))
+            unused = {use.column for use in uses if use.field is None}
+            self._unread = sorted(c for c in unused if not _UNNAMED.fullmatch(c))
+        present = [c for c in self._unread if c in table.columns]
         if not present:
             return pl.Series([None] * len(batch.lines), dtype=pl.String)
         named = [pl.concat_str(pl.lit(f"{c}\x1e"), pl.col(c)) for c in present]
         joined = pl.concat_str(named, separator="\x1f", ignore_nulls=True)
-        return batch.frame.select(joined).to_series()
+        return table.select(joined).to_series()
 
     def _set_aside(self, batch: RawBatch, failures: list[pl.DataFrame], done: Prepared) -> None:
         failed = pl.concat(failures) if failures else pl.DataFrame()

@@ -1,39 +1,66 @@
-"""What people see of a rejected row: without customers' names, ids and numbers."""
+"""What people see of a rejected row (without names, ids and numbers), and the whole row."""
 
 from __future__ import annotations
 
-import contextlib
 import json
-from collections.abc import Iterable
 from typing import Any
 
-from needlens.sources.platforms import ColumnUse
+from needlens.sources.batch import RawBatch
+from needlens.sources.platforms import Platform
+from needlens.sources.platforms._meanings import meanings
+from needlens.sources.platforms._picks import table_of
+from needlens.sources.platforms._platform import PERSONAL_NOTE
+from needlens.sources.readers.json_text import BadJson, parse_object
 
 HIDDEN = "⟨hidden⟩"
 SHOWN_CHARS = 500
 """How much of a row is shown; the sealed row is whole."""
 
-
-def hidden_columns(uses: Iterable[ColumnUse]) -> frozenset[str]:
-    """Return the columns that say who somebody is."""
-    return frozenset(
-        use.column
-        for use in uses
-        if use.field == "customer_id" or (use.field is None and "personal data" in use.note)
-    )
+_WHO = ("customer_id", "customer")
 
 
-def shown(raw: str, hidden: frozenset[str]) -> str:
+def hidden_columns(platform: Platform | None, batch: RawBatch) -> frozenset[str] | None:
+    """Return the columns that say who somebody is; None when no column is known."""
+    table = table_of(batch)
+    if not table.columns:
+        return None
+    uses = platform.explain(batch) if platform else []
+    used = {u.column for u in uses if u.field == "customer_id" or u.note == PERSONAL_NOTE}
+    named = {m.column for m in meanings(table) if m.name in _WHO or m.note == PERSONAL_NOTE}
+    return frozenset(used | named)
+
+
+def shown(raw: str, hidden: frozenset[str] | None) -> str:
     """Return a rejected row with its hidden columns covered; free text is masked later.
+
+    Where somebody is named in a line that is no row nobody can tell, so such a line is
+    shown only when its source has no columns to hide.
 
     >>> shown('{"买家": "云朵", "评价": "好", "from": {"mail": "x"}}', frozenset({"买家", "from.mail"}))
     '{"买家": "⟨hidden⟩", "评价": "好", "from": {"mail": "⟨hidden⟩"}}'
+    >>> shown('云朵,"好', frozenset({"买家"})), shown('水壶,"好', frozenset())
+    ('⟨hidden⟩', '水壶,"好')
     """
-    if hidden and raw.startswith("{"):
-        # A line that is no row after all is shown as it is, masked.
-        with contextlib.suppress(ValueError):
-            raw = json.dumps(_covered(json.loads(raw), "", hidden), ensure_ascii=False)
+    try:
+        row = parse_object(raw)
+    except BadJson:
+        return raw[:SHOWN_CHARS] if hidden is not None and not hidden else raw and HIDDEN
+    if hidden:
+        raw = json.dumps(_covered(row, "", hidden), ensure_ascii=False)
     return raw[:SHOWN_CHARS]
+
+
+def whole(raw: str) -> str:
+    r"""Return a rejected row, with all that is in it, as one line of JSON to be mended.
+
+    >>> whole('{"评分": "八十"}'), whole('R1,"好')
+    ('{"评分": "八十"}', '{"raw": "R1,\\"好"}')
+    """
+    try:
+        row = parse_object(raw)
+    except BadJson:
+        row = {"raw": raw.encode("utf-8", "replace").decode()}
+    return json.dumps(row, ensure_ascii=False)
 
 
 def _covered(value: Any, path: str, hidden: frozenset[str]) -> Any:

@@ -43,8 +43,7 @@ def _append(
     database: Database, record: type[Record], frame: pl.DataFrame, by_the_way: pl.Series
 ) -> pl.DataFrame:
     columns = record.column_names()
-    # Of several versions in one batch the last one is the newest.
-    frame = frame.unique(subset="id", keep="last", maintain_order=True)
+    frame = _merged_versions(record, frame, by_the_way)
     known = database.query(
         f"SELECT t.* FROM {record.table} t WHERE t.id IN (SELECT id FROM batch)", batch=frame
     )
@@ -66,6 +65,19 @@ def _append(
             batch=fresh.select(columns),
         )
     return fresh
+
+
+def _merged_versions(
+    record: type[Record], frame: pl.DataFrame, by_the_way: pl.Series
+) -> pl.DataFrame:
+    """Return one row per id: what a batch's versions of a record come to, one after another."""
+    if frame["id"].n_unique() == frame.height:
+        return frame
+    fills = pl.lit(bool(record.key)) & pl.col("row").is_in(by_the_way.implode())
+    # Of what is said by the way the first word counts, and any catalogue row goes before it.
+    ordered = pl.concat([frame.filter(fills).reverse(), frame.filter(~fills)])
+    filled = ordered.with_columns(pl.col(record.watched()).forward_fill().over("id"))
+    return filled.unique(subset="id", keep="last", maintain_order=True).sort("row")
 
 
 def _changed(

@@ -31,7 +31,7 @@ class Pick:
     titled_by: str | None = None
     """Column of the product's title, from which an id is made where there is none."""
     along: bool = False
-    """Only in rows that hold the first pick's record, and each only once in a batch."""
+    """Only in rows that hold the first pick's record."""
     counted: bool = False
     """The quantity is a count of acts; 0 of them is no record."""
     several: str | None = None
@@ -65,9 +65,6 @@ def build(frame: pl.DataFrame, picks: Sequence[Pick], channel: str) -> dict[str,
         if pick.along:
             main = frames[picks[0].kind][0] if picks[0].kind in frames else made.clear()
             made = made.join(main.select(ROW).unique(), on=ROW, how="semi")
-            made = made.unique(
-                [c for c in made.columns if c != ROW], keep="first", maintain_order=True
-            )
         frames.setdefault(pick.kind, []).append(with_channel(pick.kind, made, channel))
     joined = {kind: pl.concat(found, how="diagonal") for kind, found in frames.items()}
     return {kind: found for kind, found in joined.items() if found.height}
