@@ -23,7 +23,7 @@ def show_needs(needs: Sequence[Need]) -> None:
             need.state,
             f"{need.opportunity:.1f}",
             _interval(need.demand, 0),
-            _interval(need.satisfaction, 1),
+            _interval(need.satisfaction, 1) if need.satisfaction.n else "not judged · 未评价",
             f"“{need.evidence[0].quote}”",
         )
         for need in needs
