@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-BENCHMARKS = ("startup.py", "segmentation.py", "ingest.py", "mining.py")
+BENCHMARKS = ("startup.py", "segmentation.py", "ingest.py", "mining.py", "masking.py")
 
 
 def main() -> None:
