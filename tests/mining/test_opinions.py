@@ -263,3 +263,55 @@ def test_long_and_odd_texts_are_read_in_time() -> None:
     assert opinions("好" * 20_000) is not None
     assert opinions("not " * 5000 + "good") is not None
     assert opinions("\u202e\x00\ud83d很好") is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "热水要10分钟后才来",  # ten minutes, not nought out of ten
+        "送给妈妈的",
+        "It comes in burnt orange",
+        "I have narrow shoulders",
+    ],
+)
+def test_letters_of_other_words_are_no_opinion(text: str) -> None:
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "polarity"),
+    [
+        ("It does not look too big on me", "PRODUCT#SIZE", "positive"),
+        ("The hat looks too big", "PRODUCT#SIZE", "negative"),
+        ("这本书真的太烂了", "PRODUCT#GENERAL", "negative"),
+        ("苹果烂掉了三个", "PRODUCT#FRESHNESS", "negative"),
+        ("洗发水漏了一袋子", "LOGISTICS#CARE", "negative"),
+        ("一直没有收到货", "LOGISTICS#SPEED", "negative"),
+        ("The photo is deceiving", "PRODUCT#DESCRIPTION", "negative"),
+        ("打开好大的味道，味道太大", "PRODUCT#SMELL", "negative"),
+        ("这家店就是骗子", "SHOP#TRUST", "negative"),
+        ("京东真不错", "PRODUCT#GENERAL", "positive"),
+    ],
+)
+def test_a_word_is_filed_where_someone_can_act_on_it(
+    text: str, category: str, polarity: str
+) -> None:
+    assert (category, polarity) in {(c, p) for _, c, _, p in said(text)}
+
+
+def test_or_carries_a_negation_on() -> None:
+    (found,) = opinions("The blanket is not too thin or too heavy")
+    assert (found.opinion, found.polarity) == ("too heavy", "positive")
+
+
+def test_good_quality_is_about_quality() -> None:
+    text = "Good quality, fast delivery, but the customer service attitude is so-so"
+    categories = [o.category for o in opinions(text)]
+    assert categories == ["PRODUCT#QUALITY", "LOGISTICS#SPEED", "SERVICE#ATTITUDE"]
+
+
+def test_with_points_to_what_follows() -> None:
+    assert said("great price with terrible software") == [
+        ("price", "PRICE#LEVEL", "great", "positive"),
+        ("software", "PRODUCT#SOFTWARE", "terrible", "negative"),
+    ]

@@ -11,6 +11,11 @@ from needlens.mining import suggestions
     ("text", "ask", "category"),
     [
         ("希望能有中文说明书", "有中文说明书", "PRODUCT#USABILITY"),
+        ("希望送个杯套", "送个杯套", "PRODUCT#GENERAL"),
+        ("希望有粉色的", "有粉色的", "PRODUCT#GENERAL"),
+        ("希望出加长款", "出加长款", "PRODUCT#GENERAL"),
+        ("希望质量能再好一点", "质量能再好一点", "PRODUCT#QUALITY"),
+        ("I wish the coat were longer", "the coat were longer", "PRODUCT#SIZE"),
         ("希望商家把包装做结实一点", "把包装做结实一点", "PACKAGING#GENERAL"),
         ("建议增加一个挂钩", "增加一个挂钩", "PRODUCT#GENERAL"),
         ("要是再便宜一点就好了", "再便宜一点", "PRICE#LEVEL"),

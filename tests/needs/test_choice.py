@@ -52,3 +52,15 @@ def test_where_it_stands_is_kept():
     first = shown[0]
     assert (first.source, first.line, first.start, first.end) == ("导出.xlsx", 7, 3, 9)
     assert (first.aspect, first.opinion) == ("物流", "慢")
+
+
+def test_what_many_name_comes_before_the_harshest_words():
+    many = [{"aspect": "配送", "quote": f"第{i}次配送真的很慢"} for i in range(9)]
+    odd = {"aspect": "雨伞", "valence": 1.0, "quote": "雨伞慢得简直不像话"}
+    assert pieces(odd, *many)[0].aspect == "配送"
+
+
+def test_quotes_that_are_read_at_a_glance_come_first():
+    long = {"quote": "The courier came late. " * 30, "language": "en", "confidence": 0.9}
+    short = [{"quote": f"The courier was {i} hours late", "language": "en"} for i in range(3)]
+    assert len(pieces(long, *short)[0].quote) < 60

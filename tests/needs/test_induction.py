@@ -102,7 +102,7 @@ def test_ids_depend_on_what_the_need_is_about_alone():
 
 @pytest.mark.parametrize(
     ("valences", "state"),
-    [([2.0] * 8, "unmet"), ([7.0] * 8, "met"), ([3.0, 7.0] * 4, "underserved"), ([7.0] * 2 + [5.6], "underserved")],
+    [([2.0] * 8, "unmet"), ([7.0] * 8, "met"), ([3.0, 7.0] * 4, "underserved"), ([7.0] * 2 + [5.6], "met"), ([8.0] * 2 + [3.0], "underserved")],
 )  # fmt: skip
 def test_states(valences, state):
     (need,) = needs_of(*[{"valence": v} for v in valences])
@@ -214,3 +214,9 @@ def test_measures_keep_their_bounds(rows):
         assert 1 <= need.satisfaction.low <= need.satisfaction.high <= 9
         assert 0 <= need.importance <= 10 and 0 <= need.opportunity <= 20
         assert need.demand.n >= len(need.evidence) >= 1
+
+
+def test_a_few_stray_words_are_no_opposite_camp():
+    rows = [{"opinion": "太大"}] * 50 + [{"opinion": "太小"}] * 4
+    assert [need.ask for need in needs_of(*rows)] == [""]
+    assert {need.ask for need in needs_of(*rows, *[{"opinion": "太小"}] * 4)} == {"small", "large"}

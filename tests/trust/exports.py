@@ -164,6 +164,16 @@ def _folder(frame: pl.DataFrame, folder: Path) -> list[Path]:
     return [folder]
 
 
+def _typed(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give columns the types a program would: whole numbers, decimals, moments."""
+    for name, kind in (("rating", pl.Int64), ("votes", pl.Int64), ("amount", pl.Float64)):
+        for headers in HEADERS.values():
+            if headers.get(name) in frame.columns:
+                frame = frame.with_columns(pl.col(headers[name]).cast(kind))
+    moments = {h["at"] for h in HEADERS.values()} & set(frame.columns)
+    return frame.with_columns(pl.col(*moments).str.to_datetime("%Y-%m-%d %H:%M:%S"))
+
+
 WAYS = {
     "csv": lambda frame, folder: [csv(frame, folder / "rows.csv")],
     "five times": _five_times,
@@ -178,7 +188,10 @@ WAYS = {
     "jsonl": _jsonl,
     "json": _json,
     "parquet": _parquet,
+    "parquet, typed": lambda frame, folder: _parquet(_typed(frame), folder),
+    "jsonl, typed": lambda frame, folder: _jsonl(_typed(frame), folder),
     "xlsx": _xlsx,
+    "xlsx, typed": lambda frame, folder: _xlsx(_typed(frame), folder),
     "zip": _zip,
     "gzip": _gzip,
     "folder": _folder,

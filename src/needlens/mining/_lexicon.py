@@ -15,6 +15,8 @@ from needlens.mining.domain import Domain, OpinionWord
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LETTER = re.compile("[a-z0-9&+/]")
 _LEADING = re.compile(r"(?:(?:the|an?|my|i|we|is|are|was|it's) |would (?!not|n))*(?=\S)")
+_NUMBER = re.compile("[0-9.][0-9]")
+"""A word that begins inside a number is no word: 10分 is not 0分."""
 _WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
@@ -69,6 +71,8 @@ class Lexicon:
         found: list[Token] = [
             (start, end, han[i]) for i, start, end in self._automaton.find_matches_as_indexes(text)
         ]
+        if _NUMBER.search(text):
+            found = [t for t in found if not (t[0] and _NUMBER.match(text, t[0] - 1))]
         if not _LETTER.search(text):
             return found
         found += self._english_tokens(text)

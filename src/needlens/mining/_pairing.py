@@ -18,7 +18,7 @@ _FAR = re.compile(
     r"\b(?:for|on|in|to|at|than|with|when|if|because|since|after|until|before|as|while|where|that|which)\b"
 )
 _COPULA = re.compile(
-    r"(?: is| are| was| were| looks?| feels?| seems?| sounds?| works?| runs?| arrived| came| has been| have been|'s)? ?(?:\w+ )?"
+    r"(?: is| are| was| were| looks?| feels?| seems?| sounds?| works?| runs?| arrived| came| has been| have been|'s)? ?(?:(?!with|without|for|from|of)\w+ )?"
 )
 _OBJECT_ZH = re.compile(
     r"[这该此那其它的款种个家了上过我你件双本部台]{0,4}|这[款个家种件双本]\w{0,3}|.{0,2}的?"
@@ -127,6 +127,10 @@ class Pairing:
 
     def _category(self, reading: Reading, aspect: str) -> str:
         """Return what is meant by a reading beside an aspect: the more specific of both."""
+        category = self._more_specific(reading, aspect)
+        return self._domain.aliases.get(category, category)
+
+    def _more_specific(self, reading: Reading, aspect: str) -> str:
         if not reading.category:
             return aspect
         if reading.always:
@@ -134,6 +138,8 @@ class Pairing:
         entity, _, attribute = aspect.partition("#")
         if attribute != "GENERAL":
             return aspect
+        if aspect == self._domain.general:
+            return reading.category
         entity2, _, attribute2 = reading.category.partition("#")
         whole = self._domain.known(f"{entity}#{attribute2}")
         if whole:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from needlens.mining._lexicon import Entry, Token
 from needlens.mining._parts import Clause, Phrase
@@ -17,6 +18,9 @@ _TAKES_DE = frozenset(["挺", "蛮", "满", "怪", "还挺", "真的挺", "很"]
 _GAP_ZH = re.compile(r"(?:是|会|能|够|有|得|地|的|那么|这么|感觉|觉得|算|显得|让人|令人|让我|,| )?")
 _SPACE = re.compile(r"\s?")
 _WORDS_BETWEEN = re.compile(r"\s*(?:[a-z'0-9-]+\s+)*")
+_SEEN_AS = frozenset(["look", "looks", "looked", "feel", "fit", "fits"])
+"""Verbs that name an aspect and may stand between a negation and its word."""
+_OR = re.compile(r",? (?:or|nor) ")
 _VERBS = frozenset(["works", "worked", "work", "working", "looks good", "fits", "fit"])
 _REACH_OF_BOTH = 6
 _NONE = frozenset(["都没有", "也没有"])
@@ -29,6 +33,13 @@ def phrases(clause: Clause) -> tuple[list[Phrase], list[Token]]:
         return [], [token for token in tokens if token[2].aspect]
     words, aspects = _kinds(text, clause.start, clause.end, tokens)
     found = [_phrase(text, tokens, i, words) for i in words]
+    for before, phrase in pairwise(found) if len(found) > 1 else ():
+        if (
+            before.negations
+            and not phrase.negations
+            and _OR.fullmatch(text, before.end, phrase.start)
+        ):
+            phrase.negations = list(before.negations)
     if clause.guess is not None:
         for phrase in found:
             if clause.guess[0] < phrase.start:
@@ -219,8 +230,15 @@ def _look_left(text: str, tokens: list[Token], i: int, phrase: Phrase, words: li
                 phrase.degrees.append(tokens[j])
                 phrase.excess |= "excess" in entry.kind
             phrase.start = edge = start
-        elif not (entry.aspect and not entry.opinion and j == i - 1 and gap == ""):
+        elif not _stands_between(entry, j == i - 1, gap):
             break
+
+
+def _stands_between(entry: Entry, beside: bool, gap: str) -> bool:
+    """Tell whether words further left can still belong to the opinion."""
+    if not entry.aspect or entry.opinion or not beside:
+        return False
+    return gap == "" or (gap == " " and entry.text in _SEEN_AS)
 
 
 def _reaches(entry: Entry, gap: str) -> bool:

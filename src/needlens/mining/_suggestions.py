@@ -22,7 +22,7 @@ from needlens.mining._wishes import (
     NOT_ENGLISH,
     Wish,
 )
-from needlens.mining.domain import Domain, OpinionWord
+from needlens.mining.domain import Domain, OpinionWord, Reading
 from needlens.records import Suggestion
 from needlens.text.splitting import Span
 
@@ -187,6 +187,10 @@ class _Asker:
 
     def category(self, clause: str, ask: str) -> str:
         """Return the category of the ask, by its aspects, then those around it, then its words."""
+        found = self._category(clause, ask)
+        return self._domain.aliases.get(found, found)
+
+    def _category(self, clause: str, ask: str) -> str:
         terms, words = self._read(ask)
         around, _ = self._read(clause)
         specific = [t for t in (*terms, *around) if not t.category.endswith("#GENERAL")]
@@ -194,13 +198,23 @@ class _Asker:
             if not term.category.endswith("#GENERAL"):
                 return term.category
             readings = [r for w in words if (r := w.beside_aspect(term.category))]
+            readings += [reading for word in words for reading in self._only(word)]
             implied = next((r.category for r in readings if r.category), "")
             if implied or term in terms:
                 return implied or term.category
         implied = next((w.alone.category for w in words if w.alone and w.alone.category), "")
+        implied = implied or next((r.category for w in words for r in self._only(w)), "")
         if implied:
             return implied
         return around[0].category if around else self._domain.general
+
+    def _only(self, word: OpinionWord) -> list[Reading]:
+        """Return the readings of a word that has one category alone: longer is a size."""
+        entity = self._domain.general.partition("#")[0] + "#"
+        readings = [reading for reading in word.beside.values() if reading.category]
+        categories = {reading.category for reading in readings}
+        only = len(categories) == 1 and next(iter(categories)).startswith(entity)
+        return readings if only else []
 
     def _read(self, text: str) -> tuple[list[Term], list[OpinionWord]]:
         tokens = self._lexicon.tokens(text)

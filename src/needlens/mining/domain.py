@@ -12,7 +12,7 @@ from needlens.errors import DomainError
 from needlens.mining._domain_file import DomainFile
 from needlens.mining._grammar import grammar
 
-RULES = "1"
+RULES = "2"
 """Raised whenever the rules read a text differently, so that texts are mined again."""
 
 

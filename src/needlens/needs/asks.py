@@ -22,7 +22,9 @@ can may might will please kindly wish hope hopefully want need like love prefer 
 recommend add include make made have has had get give offer provide bring i we you they me
 us my our your their this that these those there if so very more much really just also too
 bit little some any one only better improve seller shop
-perfect great good nice best next time
+perfect great good nice best next time were was did does do done bit lot way come came comes
+fit fits work worked works thing things something stuff look looks looked version though
+they'd it'd i'd didn't wasn't weren't again sure tad slightly item product price
 """
 _STOP_ZH = frozenset(_FILLING_ZH.split())
 _STOP_EN = frozenset(_FILLING_EN.split())

@@ -19,6 +19,9 @@ from needlens.needs.voices import count
 NEGATIVE_BELOW = 4.5
 """As in the record Opinion: a lower valence is negative."""
 
+_OPPOSED = 0.1
+"""Two complaints are opposite camps when the smaller is at least this share of the larger."""
+
 _ENOUGH = 1e-6  # sums of shares like 1/3 miss a whole number by less
 
 
@@ -73,17 +76,20 @@ def _mapped(column: str, values: dict[str, str]) -> pl.Expr:
 
 
 def _kept_parts(frame: pl.DataFrame, min_voices: float) -> pl.DataFrame:
-    """Return the parts with enough voices; a pole only if its opposite has enough too."""
+    """Return the parts with enough voices; a pole only if its opposite is a camp too."""
     parts = count(frame.filter(pl.col("part") != ""), ["category", "part"])
-    enough = parts.filter(pl.col("voices") >= min_voices - _ENOUGH).select("category", "part")
+    enough = parts.filter(pl.col("voices") >= min_voices - _ENOUGH)
     opposite = {f"pole {name}": f"pole {pole.opposite}" for name, pole in POLES.items()}
-    other = enough.select("category", pl.col("part").replace(opposite).alias("part"))
-    return (
-        enough.filter(pl.col("part").str.starts_with("ask "))
-        .vstack(
-            enough.filter(pl.col("part").str.starts_with("pole ")).join(
-                other, on=["category", "part"], how="semi"
-            )
-        )
-        .with_columns(kept=pl.lit(True))
+    other = enough.with_columns(pl.col("part").replace(opposite))
+    camps = (
+        enough.filter(pl.col("part").str.starts_with("pole "))
+        .join(other, on=["category", "part"], how="inner", suffix="_other")
+        .with_columns(share=pl.col("voices") / pl.col("voices_other"))
+        .filter(pl.col("share").is_between(_OPPOSED - _ENOUGH, 1 / _OPPOSED + _ENOUGH))
     )
+    return pl.concat(
+        [
+            enough.filter(pl.col("part").str.starts_with("ask ")).select("category", "part"),
+            camps.select("category", "part"),
+        ]
+    ).with_columns(kept=pl.lit(True))

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from needlens.needs.intervals import Floats, log2_ratio, mean_interval, wilson
-from needlens.needs.voices import masses
+from needlens.needs.voices import count, masses
 
 UNMET_BELOW = 4.5
 """A need whose mean valence is lower is unmet: what is said of it is negative."""
@@ -32,6 +32,7 @@ def measured(frame: pl.DataFrame, everyone: float, now: datetime | None) -> pl.D
         voices.group_by("need_id")
         .agg(pl.col("mass").sum().alias("demand"))
         .join(_pieces(frame), on="need_id", how="left")
+        .join(_troubled(frame), on="need_id", how="left")
         .join(_moments(frame, voices), on="need_id", how="left")
         .join(_halves(frame, now), on="need_id", how="left")
         .sort("need_id")
@@ -46,15 +47,20 @@ def measured(frame: pl.DataFrame, everyone: float, now: datetime | None) -> pl.D
     )
 
 
-def state_of(satisfaction: float, low: float, n: int) -> str:
+def state_of(satisfaction: float, low: float, n: int, troubled: float = 1.0) -> str:
     """Return met, underserved or unmet; what is only asked for is unmet.
+
+    ``troubled`` is how many voices complain or ask: without any, there is nothing to serve.
 
     >>> state_of(3.2, 2.9, 40), state_of(6.0, 5.1, 9), state_of(6.0, 5.8, 400), state_of(5, 1, 0)
     ('unmet', 'underserved', 'met', 'unmet')
+    >>> state_of(6.8, 4.9, 4, troubled=0)
+    'met'
     """
     if n == 0 or satisfaction < UNMET_BELOW:
         return "unmet"
-    return "met" if low >= MET_FROM else "underserved"
+    praised = troubled == 0 and satisfaction >= MET_FROM
+    return "met" if praised or low >= MET_FROM else "underserved"
 
 
 def importance_of(demand: Floats) -> Floats:
@@ -90,6 +96,14 @@ def _numbers(table: pl.DataFrame, column: str) -> Floats:
 def _pieces(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.group_by("need_id").agg(
         pl.col("signal_id").n_unique().cast(pl.Int64).alias("evidence_count")
+    )
+
+
+def _troubled(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return per need how many voices complain or ask for something."""
+    valence = pl.col("valence")
+    return count(frame.filter(valence.is_null() | (valence < UNMET_BELOW)), ["need_id"]).rename(
+        {"voices": "troubled"}
     )
 
 
@@ -132,8 +146,9 @@ def _with_satisfaction(table: pl.DataFrame) -> pl.DataFrame:
 
 def _with_opportunity(table: pl.DataFrame) -> pl.DataFrame:
     importance = importance_of(_numbers(table, "demand"))
-    rows = table.select("satisfaction", "satisfaction_low", "satisfaction_n").iter_rows()
-    return table.with_columns(
+    measures = ["satisfaction", "satisfaction_low", "satisfaction_n", "troubled"]
+    rows = table.select(pl.col(measures).fill_null(0)).iter_rows()
+    return table.drop("troubled").with_columns(
         pl.Series("state", [state_of(*row) for row in rows], dtype=pl.String),
         importance=importance,
         opportunity=opportunity_of(importance, _numbers(table, "satisfaction")),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from needlens.sources.words import KNOWN, PERSONAL_PARTS, PRIVATE, UNUSED, bare
 from needlens.text.folding import fold
+from needlens.text.masking import mask
 
 LOOKED_AT = 20
 """How many rows may stand above the header."""
@@ -78,6 +80,17 @@ def is_known(text: str) -> bool:
     return any(
         name in KNOWN or name in PRIVATE or name in UNUSED for name in (header.name, header.full)
     )
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return the names of columns for a message; customers' words in their place are not shown.
+
+    >>> listed(["评价内容", "评分"]), listed(["很好用", "13800138000"])
+    ('评价内容, 评分', '2 cells that look like values; is the header in another row?')
+    """
+    if any(_is_value(name) or len(name) > 40 for name in names):
+        return f"{len(names)} cells that look like values; is the header in another row?"
+    return mask(", ".join(names)) or "(none)"
 
 
 def find_header(rows: list[list[str]]) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 from needlens.sources.batch import RawBatch
 from needlens.sources.platforms import Platform
-from needlens.sources.platforms._meanings import meanings
+from needlens.sources.platforms._meanings import meaning_of
 from needlens.sources.platforms._picks import table_of
 from needlens.sources.platforms._platform import PERSONAL_NOTE
 from needlens.sources.readers.json_text import BadJson, parse_object
@@ -21,12 +21,14 @@ _WHO = ("customer_id", "customer")
 
 def hidden_columns(platform: Platform | None, batch: RawBatch) -> frozenset[str] | None:
     """Return the columns that say who somebody is; None when no column is known."""
-    table = table_of(batch)
-    if not table.columns:
+    columns = table_of(batch).columns
+    if not columns:
         return None
     uses = platform.explain(batch) if platform else []
     used = {u.column for u in uses if u.field == "customer_id" or u.note == PERSONAL_NOTE}
-    named = {m.column for m in meanings(table) if m.name in _WHO or m.note == PERSONAL_NOTE}
+    named = {
+        m.column for m in map(meaning_of, columns) if m.name in _WHO or m.note == PERSONAL_NOTE
+    }
     return frozenset(used | named)
 
 

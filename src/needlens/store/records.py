@@ -70,12 +70,16 @@ def _append(
 def _merged_versions(
     record: type[Record], frame: pl.DataFrame, by_the_way: pl.Series
 ) -> pl.DataFrame:
-    """Return one row per id: what a batch's versions of a record come to, one after another."""
+    """Return one row per id: what a batch's versions of a record come to, one after another.
+
+    The first of them is the row that gave it; the others are its duplicates.
+    """
     if frame["id"].n_unique() == frame.height:
         return frame
     fills = pl.lit(bool(record.key)) & pl.col("row").is_in(by_the_way.implode())
     # Of what is said by the way the first word counts, and any catalogue row goes before it.
-    ordered = pl.concat([frame.filter(fills).reverse(), frame.filter(~fills)])
+    listed = frame.filter(~fills).with_columns(pl.col("row", "line").first().over("id"))
+    ordered = pl.concat([frame.filter(fills).reverse(), listed])
     filled = ordered.with_columns(pl.col(record.watched()).forward_fill().over("id"))
     return filled.unique(subset="id", keep="last", maintain_order=True).sort("row")
 

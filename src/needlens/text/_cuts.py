@@ -15,6 +15,7 @@ from needlens.text._marks import (
     ENGLISH_CONTRASTS,
     HAN,
     MARKS,
+    MARKS_BUT_SPACES,
     MAYBE_LAST,
     NUMBERED,
     UNITS,
@@ -40,23 +41,27 @@ _Rule = Callable[[str, int, int, int], bool]
 
 def sentence_cuts(text: str) -> list[int]:
     """Return where sentences end, in order."""
-    return _cuts(text, _SENTENCE)
+    return _cuts(text, _SENTENCE, MARKS_BUT_SPACES)
 
 
 def clause_cuts(text: str) -> list[int]:
     """Return where clauses end, in order; every end of a sentence is among them."""
-    cuts = {*_cuts(text, _CLAUSE), *(m.start() for m in CONTRASTS.finditer(text))}
+    if not text.isascii() and _HAN.search(text):
+        cuts = set(_cuts(text, _CLAUSE, MARKS))
+        cuts.update(m.start() for m in CONTRASTS.finditer(text))
+    else:
+        cuts = set(_cuts(text, _CLAUSE, MARKS_BUT_SPACES))
     if _LETTERS.search(text):
         cuts.update(m.start() for m in ENGLISH_CONTRASTS.finditer(text))
     return sorted(cuts)
 
 
-def _cuts(text: str, rules: dict[str, _Rule]) -> list[int]:
+def _cuts(text: str, rules: dict[str, _Rule], marks: re.Pattern[str]) -> list[int]:
     items = _numbered(text)
     addresses = _addresses(text)
     cuts: list[int] = []
     last = said = 0
-    for mark in MARKS.finditer(text):
+    for mark in marks.finditer(text):
         rule = rules.get(mark.lastgroup or "")
         start, end = mark.span()
         if rule is None or start in items or start in addresses:

@@ -12,8 +12,7 @@ EMOJI = rf"(?:[{PICTURES}]{JOINED}*|\^[_\-.oO]?\^)"
 
 # The first sign is matched by one character class, which scans fast; the alternatives
 # then look back at it. Each ends in an empty group that names the kind of mark.
-MARKS = re.compile(
-    rf"""
+_MARKS = rf"""
     [\n。！？!?｡…;；.．~～〜，,﹐、\s{PICTURES}^]
     (?:(?<=\n)\s*(?P<line>)
     |(?<=[。！？!?｡…])(?:[。！？!?…~～，,]|{EMOJI}|\.(?!\d))*(?P<ender>)
@@ -25,9 +24,11 @@ MARKS = re.compile(
     |(?<=、)(?P<list>)
     |(?<=[^\S\n])[^\S\n]*(?P<space>)
     |(?:(?<=[{PICTURES}]){JOINED}*|(?<=\^)[_\-.oO]?\^)(?:\ ?{EMOJI})*(?P<emoji>))
-    """,
-    re.VERBOSE,
-)
+    """
+MARKS = re.compile(_MARKS, re.VERBOSE)
+MARKS_BUT_SPACES = re.compile(_MARKS.replace(r"、\s", "、"), re.VERBOSE)
+"""For what no space can cut: sentences, and texts without Chinese. Most marks of an English
+text are its spaces."""
 
 ADDRESS_HINTS = ("://", "www.", "@", ".com", ".cn", ".net", ".org")
 ADDRESSES = re.compile(

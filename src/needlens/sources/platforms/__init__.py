@@ -96,7 +96,7 @@ def _named(sample: RawBatch, name: str, fields: Mapping[str, str] | None) -> Pla
     columns = table_of(sample).columns
     if columns and not any(use.field for use in platform.explain(sample)):
         raise SourceError(
-            f"none of the columns is one of {name}: {', '.join(columns)}; "
+            f"none of the columns is one of {name}: {listed(columns)}; "
             "leave the platform out to have it recognised"
         )
     return platform

@@ -190,7 +190,7 @@ def chosen_fields(
         if column not in columns:
             raise SourceError(
                 f"--field {given}={column}: there is no column '{column}'; "
-                f"the columns are: {', '.join(columns)}"
+                f"the columns are: {listed(columns)}"
             )
         chosen[name] = column
     return chosen

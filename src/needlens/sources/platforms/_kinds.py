@@ -249,7 +249,7 @@ def _enough(table: Table, there: set[str]) -> bool:
 def nothing_fits(columns: Sequence[str]) -> str:
     """Return the sentences for a table that no kind fits: what was seen, what is needed."""
     lines = [
-        f"no known kind of record fits these columns: {', '.join(columns) or '(none)'}",
+        f"no known kind of record fits these columns: {listed(columns)}",
         *(f"  {kind}: {table.asks}" for kind, table in TABLES.items()),
         "say what the columns are, e.g. --kind review --field text=内容 --field rating=评分",
     ]
@@ -260,5 +260,5 @@ def not_enough(kind: str, columns: Sequence[str]) -> str:
     """Return the sentences for a table that lacks what the wanted kind needs."""
     return (
         f"a {kind} needs {TABLES[kind].asks}; none of these columns was recognised as that: "
-        f"{', '.join(columns)}\nsay which column it is, e.g. --field text=内容"
+        f"{listed(columns)}\nsay which column it is, e.g. --field text=内容"
     )

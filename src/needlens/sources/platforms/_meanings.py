@@ -73,10 +73,11 @@ def meanings(frame: pl.DataFrame) -> list[Meaning]:
     ['not taken: personal data', 'not used']
     """
     head = frame.head(LOOKED_AT)
-    return [_checked(_by_name(column), head[column]) for column in frame.columns]
+    return [_checked(meaning_of(column), head[column]) for column in frame.columns]
 
 
-def _by_name(column: str) -> Meaning:
+def meaning_of(column: str) -> Meaning:
+    """Return what a column holds by its header alone."""
     header = normalise_header(column)
     for name in _spellings(header):
         if name in KNOWN:
