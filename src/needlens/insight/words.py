@@ -152,8 +152,8 @@ WORDS: dict[str, Two] = {
         "Opportunity = importance + max(importance − satisfaction, 0), satisfaction brought to 0–10 (Ulwick, Harvard Business Review, 2002).",
     ),
     "method_state": Two(
-        "状态：满意度低于 {unmet} 或只有诉求为未满足；区间下限不低于 {met} 为已满足；其余为满足不足。",
-        "State: unmet when satisfaction is below {unmet} or it is only asked for; met when the interval starts at {met} or more; else underserved.",
+        "状态：满意度低于 {unmet} 或只有诉求为未满足；区间下限不低于 {met}，或无人抱怨、无人提要求且平均不低于 {met}，为已满足；其余为满足不足。",
+        "State: unmet when satisfaction is below {unmet} or it is only asked for; met when the interval starts at {met} or more, or nobody complains or asks and the mean is {met} or more; else underserved.",
     ),
     "method_trend": Two(
         "趋势：后半期声量比前半期增减多少，及 95% 区间（泊松）；区间含 0 时视为无明显变化；少于 30 条有日期的原话或不足 14 天时不算。",
