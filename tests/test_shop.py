@@ -14,7 +14,7 @@ def test_an_untouched_domain_follows_the_shipped_one_and_an_edited_one_stays(tmp
     now = own.read_bytes()
     from hashlib import sha256
 
-    old = now + "\n# as an older version shipped it\n".encode()
+    old = now + b"\n# as an older version shipped it\n"
     own.write_bytes(old)
     shipped.write_text(sha256(old).hexdigest())
     needlens.open(tmp_path / "s").close()

@@ -321,7 +321,8 @@ def _personal(span, values):
 
 def _common(one, other):
     short, long = sorted((one, other), key=len)
-    return short if short in long else os.path.commonprefix([one, other])
+    # Characters are meant here, not parts of paths.
+    return short if short in long else os.path.commonprefix([one, other])  # noqa: RUF
 
 
 @pytest.mark.parametrize("place", ["needlens.sources.prepare.clean", "needlens.sources.ingest.append"])  # fmt: skip

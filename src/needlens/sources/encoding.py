@@ -169,7 +169,8 @@ def _as_utf16(raw: bytes) -> tuple[str, float]:
         text = raw.decode(name, "replace")
         odd = len(text) - sum(map(str.isascii, text))
         score = 1 - (1 - plausibility(text)) * odd / max(1, len(text))
-        scores.append((0.0 if text.count("\x00") > len(text) / 100 else score, name))
+        zeros = text.count("\x00") > max(2, len(text) / 100)  # a cell or two may hold one
+        scores.append((0.0 if zeros else score, name))
     score, name = max(scores)
     return name, score
 

@@ -13,7 +13,7 @@ def fingerprint(path: Path, settings: dict[str, Any]) -> str:
     digest = sha256(json.dumps(settings, sort_keys=True).encode())
     files = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.is_file())
     for file in files:
-        digest.update(file.relative_to(path).as_posix().encode())
+        digest.update(file.relative_to(path).as_posix().encode("utf-8", "surrogateescape"))
         with file.open("rb") as opened:
             while block := opened.read(1 << 20):
                 digest.update(block)

@@ -82,6 +82,17 @@ def is_known(text: str) -> bool:
     )
 
 
+def column_name(text: str) -> str:
+    """Return a header as a column can be named: ``*`` and ``^…$`` are patterns to polars.
+
+    >>> column_name("评分*"), column_name("*"), column_name("^.*$")
+    ('评分*', '＊', '＾.*$')
+    """
+    if text == "*":
+        return "＊"
+    return f"＾{text[1:]}" if text.startswith("^") and text.endswith("$") else text
+
+
 def listed(names: Sequence[str]) -> str:
     """Return the names of columns for a message; customers' words in their place are not shown.
 

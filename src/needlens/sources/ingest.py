@@ -13,7 +13,7 @@ from needlens.config import Config
 from needlens.records import Ingested
 from needlens.sources.accounts import settle
 from needlens.sources.fingerprint import fingerprint
-from needlens.sources.readers.opened import existing
+from needlens.sources.readers.opened import existing, shown_name
 from needlens.sources.reading import Reading
 from needlens.sources.view import hidden_columns, shown
 from needlens.sources.walk import Step, walk
@@ -86,7 +86,7 @@ class Ingest:
         if isinstance(path, str):
             return path.rpartition("@")[2].partition("?")[0], ""
         existing(path)
-        name = path.resolve().name
+        name = shown_name(path.resolve().name)
         scale = self._config.ingest.rating_scale
         return name, fingerprint(path, reading.settings() | {"name": name, "rating": scale})
 

@@ -191,12 +191,17 @@ def _failures(rows: pl.Series, name: str, read: _Read) -> pl.DataFrame:
         .select(
             ROW,
             pl.lit(name).alias("column"),
-            pl.format(f"{name} '{{}}' {{}}", pl.col("cell").str.head(60), "problem").alias(
-                "reason"
-            ),
+            _reason(name).alias("reason"),
             pl.col("cell").alias("value"),
         )
     )
+
+
+def _reason(name: str) -> pl.Expr:
+    """Say what is wrong with which cell; where a role should be there may be a name instead."""
+    if name == "speaker":
+        return pl.format("speaker {}", "problem")
+    return pl.format(f"{name} '{{}}' {{}}", pl.col("cell").str.head(60), "problem")
 
 
 def _with_currency(result: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:

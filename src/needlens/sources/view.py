@@ -16,7 +16,8 @@ HIDDEN = "⟨hidden⟩"
 SHOWN_CHARS = 500
 """How much of a row is shown; the sealed row is whole."""
 
-_WHO = ("customer_id", "customer")
+_WHO = ("customer_id", "customer", "speaker")
+"""Fields and meanings that name a person; chats put an account where the role should be."""
 
 
 def hidden_columns(platform: Platform | None, batch: RawBatch) -> frozenset[str] | None:
@@ -25,7 +26,7 @@ def hidden_columns(platform: Platform | None, batch: RawBatch) -> frozenset[str]
     if not columns:
         return None
     uses = platform.explain(batch) if platform else []
-    used = {u.column for u in uses if u.field == "customer_id" or u.note == PERSONAL_NOTE}
+    used = {u.column for u in uses if u.field in _WHO or u.note == PERSONAL_NOTE}
     named = {
         m.column for m in map(meaning_of, columns) if m.name in _WHO or m.note == PERSONAL_NOTE
     }

@@ -13,6 +13,7 @@ from needlens.sources.batch import RawBatch
 from needlens.sources.platforms import Platform
 from needlens.sources.prepare import Prepared, Preparer, raw_row
 from needlens.sources.readers import read
+from needlens.sources.readers.opened import shown_name
 from needlens.sources.reading import Reading
 
 
@@ -43,7 +44,7 @@ def walk(path: Path | str, reading: Reading, config: Config, key: bytes) -> Iter
             try:
                 preparer = Preparer(reading.chosen(batch), config, key)
             except SourceError as error:
-                if isinstance(path, str) or batch.source == path.name:
+                if isinstance(path, str) or batch.source == shown_name(path.name):
                     raise
                 refusal = str(error).splitlines()[0]
         if preparer is not None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 
 from needlens.errors import SourceError
 from needlens.sources.batch import RawBatch
+from needlens.sources.headers import listed
 from needlens.sources.platforms import (
     daily_counts,
     douyin_orders,

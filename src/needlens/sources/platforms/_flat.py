@@ -10,7 +10,7 @@ import polars as pl
 from needlens.errors import SourceError
 from needlens.records import KINDS, Rejected
 from needlens.sources.batch import Candidates, RawBatch
-from needlens.sources.headers import is_personal, normalise_header
+from needlens.sources.headers import is_personal, listed, normalise_header
 from needlens.sources.notes import Notes
 from needlens.sources.platforms._picks import Pick, build, table_of
 from needlens.sources.platforms._platform import PERSONAL_NOTE, UNKNOWN_NOTE, ColumnUse

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from needlens.records import KINDS
+from needlens.sources.headers import listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import polars as pl
 
 from needlens.sources.batch import ROW, RawBatch
 from needlens.sources.blanks import NOTHING
-from needlens.sources.headers import normalise_header
+from needlens.sources.headers import column_name, normalise_header
 from needlens.sources.platforms._rows import text_of, with_channel, with_title_ids
 
 _BEFORE_LINK = r"[\s,;|，；]+((?:https?:)?//)"
@@ -53,7 +53,10 @@ def table_of(batch: RawBatch) -> pl.DataFrame:
     rows = [dict(_flat(document)) for document in batch.documents or []]
     names = list(dict.fromkeys(name for row in rows for name in row))
     return pl.DataFrame(
-        {n: pl.Series([text_of(row.get(n)) for row in rows], dtype=pl.String) for n in names}
+        {
+            column_name(n): pl.Series([text_of(row.get(n)) for row in rows], dtype=pl.String)
+            for n in names
+        }
     )
 
 

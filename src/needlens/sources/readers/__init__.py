@@ -13,7 +13,7 @@ from needlens.errors import SourceError
 from needlens.sources.batch import RawBatch, ReadOptions
 from needlens.sources.readers.dispatch import read_opened
 from needlens.sources.readers.folder import read_folder
-from needlens.sources.readers.opened import existing, open_file
+from needlens.sources.readers.opened import existing, open_file, shown_name
 
 __all__ = ["read"]
 
@@ -55,6 +55,6 @@ def read(
 
 
 def _read_file(path: Path, options: ReadOptions) -> Iterator[RawBatch]:
-    opened = open_file(path, path.name)
+    opened = open_file(path, shown_name(path.name))
     with opened.file:
         yield from read_opened(opened, options)

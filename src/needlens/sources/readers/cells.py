@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
+from needlens.sources.headers import column_name
+
 
 def text_of(value: Any) -> str | None:
     """Return ``value`` as text: whole numbers without ``.0``, dates in ISO 8601.
@@ -47,6 +49,7 @@ def unique_names(header: Sequence[str | None]) -> list[str]:
     names = []
     for position, cell in enumerate(header, 1):
         wanted = " ".join((cell or "").replace("\ufeff", "").split()) or f"column_{position}"
+        wanted = column_name(wanted)
         name, n = wanted, 1
         while name in taken:
             n += 1

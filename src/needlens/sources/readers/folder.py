@@ -11,7 +11,7 @@ from needlens.records import Rejected
 from needlens.sources.batch import RawBatch, ReadOptions
 from needlens.sources.readers.archive import Inner, Room, is_litter, or_set_aside, skipped
 from needlens.sources.readers.kinds import ENDINGS
-from needlens.sources.readers.opened import open_file
+from needlens.sources.readers.opened import open_file, shown_name
 
 
 def read_folder(path: Path, options: ReadOptions, inner: Inner) -> Iterator[RawBatch]:
@@ -21,14 +21,14 @@ def read_folder(path: Path, options: ReadOptions, inner: Inner) -> Iterator[RawB
     named in a warning, one that cannot be read is rejected; the others are read.
     """
     root = path.resolve()
-    shown = root.name or str(root)
+    shown = shown_name(root.name or str(root))
     files = list(_files(path, root))
     known = [name for name in files if name.lower().endswith(ENDINGS)]
     unknown = [name for name in files if not name.lower().endswith(ENDINGS)]
     if unknown or not known:
-        yield skipped(shown, unknown)
+        yield skipped(shown, [shown_name(name) for name in unknown])
     for name in known:
-        label = f"{shown}/{name}"
+        label = f"{shown}/{shown_name(name)}"
         try:
             yield from or_set_aside(label, _file(path / name, label, options, inner))
         except Refused as error:

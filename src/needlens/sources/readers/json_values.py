@@ -169,7 +169,7 @@ class JsonValues:
             if not self._grow():
                 self._advance(len(self._text))
                 return rejected
-            found = following.search(self._text, self._at)
+            found = following.search(self._text, self._at) or _NEXT.search(self._text, self._at)
             if found:
                 self._advance(found.end())
                 return rejected

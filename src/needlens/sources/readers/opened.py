@@ -32,6 +32,15 @@ class Opened:
         return raw
 
 
+def shown_name(name: str) -> str:
+    r"""Return a file's name for people: one line, nothing that steers a terminal.
+
+    >>> shown_name("评价\n\x1b[31m.csv"), shown_name("\udcff.csv")
+    ('评价��[31m.csv', '�.csv')
+    """
+    return "".join(c if c.isprintable() else "\ufffd" for c in name)
+
+
 def existing(path: Path) -> Path:
     """Return ``path`` when it is a file or folder that can be read; raise SourceError."""
     try:
