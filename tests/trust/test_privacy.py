@@ -16,6 +16,7 @@ import unicodedata
 import warnings
 import zipfile
 from contextlib import redirect_stderr, redirect_stdout
+from itertools import takewhile
 from pathlib import Path
 
 import polars as pl
@@ -321,8 +322,8 @@ def _personal(span, values):
 
 def _common(one, other):
     short, long = sorted((one, other), key=len)
-    # Characters are meant here, not parts of paths.
-    return short if short in long else os.path.commonprefix([one, other])  # noqa: RUF
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return short if short in long else "".join(a for a, _ in same)
 
 
 @pytest.mark.parametrize("place", ["needlens.sources.prepare.clean", "needlens.sources.ingest.append"])  # fmt: skip

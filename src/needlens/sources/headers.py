@@ -15,6 +15,11 @@ from needlens.text.masking import mask
 LOOKED_AT = 20
 """How many rows may stand above the header."""
 
+MOST_COLUMNS = 16_384
+"""As many as a sheet of Excel has; a table with more is a mistake or a trick."""
+
+_LISTED = 40
+
 UNITS = {
     "元": "元", "rmb": "元", "cny": "元", "¥": "元", "人民币": "元", "万元": "万元", "亿元": "亿元", "万": "万",
     "亿": "亿", "千元": "千元", "分": "分钱", "%": "%", "‰": "‰", "usd": "usd", "$": "usd", "us$": "usd",
@@ -101,7 +106,8 @@ def listed(names: Sequence[str]) -> str:
     """
     if any(_is_value(name) or len(name) > 40 for name in names):
         return f"{len(names)} cells that look like values; is the header in another row?"
-    return mask(", ".join(names)) or "(none)"
+    more = f" and {len(names) - _LISTED:,} more" if len(names) > _LISTED else ""
+    return (mask(", ".join(names[:_LISTED])) or "(none)") + more
 
 
 def find_header(rows: list[list[str]]) -> int:

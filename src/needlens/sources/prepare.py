@@ -148,7 +148,8 @@ class Preparer:
             uses = self.platform.explain(replace(batch, frame=table, documents=None))
             unused = {use.column for use in uses if use.field is None}
             self._unread = sorted(c for c in unused if not _UNNAMED.fullmatch(c))
-        present = [c for c in self._unread if c in table.columns]
+        there = set(table.columns)
+        present = [c for c in self._unread if c in there]
         if not present:
             return pl.Series([None] * len(batch.lines), dtype=pl.String)
         named = [pl.concat_str(pl.lit(f"{c}\x1e"), pl.col(c)) for c in present]

@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import polars as pl
 
 from needlens.sources.batch import ROW, RawBatch
 from needlens.sources.blanks import NOTHING
-from needlens.sources.headers import column_name, normalise_header
+from needlens.sources.headers import MOST_COLUMNS, column_name, normalise_header
 from needlens.sources.platforms._rows import text_of, with_channel, with_title_ids
+
+_MOST_CELLS = 10_000_000
+"""Documents whose keys are data (ids, dates) would make a table without end."""
 
 _BEFORE_LINK = r"[\s,;|，；]+((?:https?:)?//)"
 _AFTER_FILE = r"(\.(?i:jpe?g|png|webp|gif|avif))[\s,;|，；]+"
@@ -47,11 +51,15 @@ class Pick:
 
 
 def table_of(batch: RawBatch) -> pl.DataFrame:
-    """Return a batch as a table of text; documents are flattened to dotted columns."""
+    """Return a batch as a table of text; documents are flattened to dotted columns.
+
+    Keys beyond any table's width are left out.
+    """
     if batch.frame is not None:
         return batch.frame
     rows = [dict(_flat(document)) for document in batch.documents or []]
-    names = list(dict.fromkeys(name for row in rows for name in row))
+    most = min(MOST_COLUMNS, max(200, _MOST_CELLS // max(1, len(rows))))
+    names = list(islice(dict.fromkeys(name for row in rows for name in row), most))
     return pl.DataFrame(
         {
             column_name(n): pl.Series([text_of(row.get(n)) for row in rows], dtype=pl.String)

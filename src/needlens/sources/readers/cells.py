@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from needlens.sources.headers import column_name
+from needlens.errors import Refused
+from needlens.sources.headers import MOST_COLUMNS, column_name
 
 
 def text_of(value: Any) -> str | None:
@@ -45,15 +46,21 @@ def unique_names(header: Sequence[str | None]) -> list[str]:
     >>> unique_names(["评价", "", "评价", " SKU\ufeff"])
     ['评价', 'column_2', '评价_2', 'SKU']
     """
-    taken: set[str] = set()
+    if len(header) > MOST_COLUMNS:
+        raise Refused(
+            f"the table has {len(header):,} columns; at most {MOST_COLUMNS:,} are read. "
+            "Is the separator of its cells right?"
+        )
+    taken: dict[str, int] = {}
     names = []
     for position, cell in enumerate(header, 1):
         wanted = " ".join((cell or "").replace("\ufeff", "").split()) or f"column_{position}"
         wanted = column_name(wanted)
-        name, n = wanted, 1
+        name, n = wanted, taken.get(wanted, 0)
         while name in taken:
             n += 1
             name = f"{wanted}_{n}"
-        taken.add(name)
+        taken[wanted] = max(n, 1)
+        taken.setdefault(name, 1)
         names.append(name)
     return names
