@@ -11,7 +11,7 @@ from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class Ticker(Protocol):
@@ -84,7 +84,7 @@ def progress() -> Iterator[Ticker]:
 
 
 def safe(text: str) -> str:
-    """Take out of a text what could steer a terminal (escape codes, bidi overrides)."""
+    """Take out of a text what could steer a terminal, such as escape codes, or is no character."""
     return _CONTROL.sub("", text)
 
 

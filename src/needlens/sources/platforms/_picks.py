@@ -15,7 +15,7 @@ from needlens.sources.blanks import NOTHING
 from needlens.sources.headers import MOST_COLUMNS, column_name, normalise_header
 from needlens.sources.platforms._rows import text_of, with_channel, with_title_ids
 
-_MOST_CELLS = 10_000_000
+_MOST_CELLS = 5_000_000
 """Documents whose keys are data (ids, dates) would make a table without end."""
 
 _BEFORE_LINK = r"[\s,;|，；]+((?:https?:)?//)"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from needlens.errors import Refused
+from needlens.errors import SourceError
 from needlens.sources.headers import MOST_COLUMNS, column_name
 
 
@@ -47,7 +47,7 @@ def unique_names(header: Sequence[str | None]) -> list[str]:
     ['评价', 'column_2', '评价_2', 'SKU']
     """
     if len(header) > MOST_COLUMNS:
-        raise Refused(
+        raise SourceError(
             f"the table has {len(header):,} columns; at most {MOST_COLUMNS:,} are read. "
             "Is the separator of its cells right?"
         )

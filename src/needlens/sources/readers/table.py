@@ -86,9 +86,7 @@ class _Table:
         rows = [item for item in top if not isinstance(item, Rejected)]
         at = self._header_position(rows)
         if at < 0:
-            self.names = [
-                f"column_{i + 1}" for i in range(max((len(c) for _, c in rows), default=0))
-            ]
+            self.names = unique_names([""] * max((len(cells) for _, cells in rows), default=0))
             if rows:
                 self.warnings.append("no header row was found; columns are numbered")
             elif self.options.header_row:
