@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check docs bench trust format clean
+.PHONY: demo test check docs bench bench-reader trust format clean
 
 demo: $(VENV)/default.stamp  ## the demo shop: public data in, needs and report.html out
 	$(BIN)/needlens demo
@@ -24,6 +24,9 @@ docs: $(VENV)/dev.stamp  ## the documentation as a site, in site/
 bench: $(VENV)/dev.stamp  ## speed and quality, each beside a peer in the same run
 	$(BIN)/python benchmarks/run.py
 
+bench-reader: $(VENV)/dev.stamp  ## the reader, beside its peers; wants the data sets, NEEDLENS_DATA=FOLDER
+	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/reader/run.py
+
 trust: $(VENV)/dev.stamp  ## the trust tests at full size (about an hour)
 	NEEDLENS_TRUST=full $(BIN)/python -m pytest -n 2 --dist loadgroup tests/trust
 
@@ -34,9 +37,11 @@ format: $(VENV)/dev.stamp
 clean:
 	rm -rf $(VENV) demo-shop .demo-data report.html site
 
-$(VENV)/default.stamp: pyproject.toml constraints.txt scripts/venv.sh
+READER := models/reader-zh-en/src/needlens_reader_zh_en/manifest.json
+
+$(VENV)/default.stamp: pyproject.toml constraints.txt scripts/venv.sh $(READER)
 	sh scripts/venv.sh "$(PYTHON)" "$(VENV)"
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e .
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e . ./models/reader-zh-en
 	@du -sm $(VENV) | awk '{print "installed: " $$1 " MB in $(VENV)"}'
 	@touch $@
 

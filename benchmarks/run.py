@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-BENCHMARKS = ("startup.py", "segmentation.py", "ingest.py", "mining.py", "masking.py")
+BENCHMARKS = ("startup.py", "segmentation.py", "ingest.py", "mining.py", "masking.py", "linear.py")
 
 
 def main() -> None:

@@ -63,7 +63,9 @@ def parameters_of(app: Any, command: str) -> list[Any]:
     import typer.main
 
     group: Any = typer.main.get_command(app)
-    found = group if command == "needlens" else group.commands[command]
+    found = group
+    for word in command.split() if command != "needlens" else ():
+        found = found.commands[word]
     return [p for p in found.params if p.name != "help"]
 
 

@@ -68,6 +68,18 @@ class MiningConfig:
     """The taxonomy: a name in the workspace's or needlens' ``domains``, or a path."""
     batch_rows: int = 5_000
     """Texts per transaction."""
+    tier: str = "rule"
+    """Who reads: rule, linear, reader, or cascade: each reads what the one before doubts."""
+    llm_url: str = ""
+    """An OpenAI-compatible server for what the cascade still doubts; empty: none is asked."""
+    llm_model: str = ""
+    """The name of the model on that server."""
+    llm_calls: int = 0
+    """The most calls in one run; 0: no text leaves this machine."""
+    llm_tokens: int = 1_000_000
+    """The most tokens in one run, as the server counts them."""
+    llm_seconds: float = 600.0
+    """The longest time in one run to spend on calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +182,8 @@ def _checked(name: str, value: Any, like: Any) -> Any:
     if type(value) is not type(like):
         raise ConfigError(f"{name} = {value!r} is not a {type(like).__name__}, e.g. {_toml(like)}")
     if isinstance(value, int | float) and not isinstance(value, bool) and value <= 0:
+        if like == value == 0:
+            return value
         raise ConfigError(f"{name} = {value!r} must be greater than 0")
     return value
 

@@ -8,6 +8,7 @@
     │   ├── SourceError      a file, folder or query cannot be read at all
     │   │   └── Refused      reading it would be unsafe (bomb, path trick)
     │   ├── DomainError      a domain file (taxonomy) is not valid
+    │   ├── ModelError       a model's files are damaged, unsafe or from a newer version
     │   ├── NotFound         an id, workspace or table does not exist
     │   ├── WorkspaceBusy    another process is writing to the workspace
     │   └── MissingExtra     an optional dependency is not installed
@@ -46,6 +47,10 @@ class Refused(SourceError):
 
 class DomainError(UserError):
     """A domain file (taxonomy and opinion words) is not valid."""
+
+
+class ModelError(UserError):
+    """A model's files cannot be used: damaged, unsafe, incomplete or from a newer version."""
 
 
 class NotFound(UserError):

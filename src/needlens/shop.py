@@ -34,6 +34,7 @@ from needlens.insight import report as render_report
 from needlens.insight.export import write_whole
 from needlens.insight.gather import gather
 from needlens.mining import Domain
+from needlens.mining.choosing import choose
 from needlens.mining.stage import read_texts
 from needlens.mining.voices import weigh
 from needlens.needs import CategoryName, as_needs, induce, stored
@@ -167,7 +168,9 @@ class Shop:
     def mine(self, progress: Progress | None = None) -> Mined:
         """Read all texts not yet read by this version of the domain, then form the needs."""
         domain = self.domain()
-        read = read_texts(self._database, domain, self.config.mining.batch_rows, progress)
+        cache = self.workspace.folder / "cache"
+        tier = choose(self.config.mining, domain, cache)
+        read = read_texts(self._database, tier, self.config.mining.batch_rows, progress)
         copies = weigh(self._database) if read.texts else 0
         found, evidence = self._induce(self.config.needs.max_evidence)
         with self._database.transaction():
@@ -179,7 +182,7 @@ class Shop:
             copies,
             found.height,
             domain.id,
-            domain.version,
+            tier.version,
         )
 
     # --- what they need ---------------------------------------------------------------

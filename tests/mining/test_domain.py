@@ -117,7 +117,7 @@ def test_faults_are_told_with_line_and_hint(
 
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
-    with pytest.raises(DomainError, match="known: ecommerce"):
+    with pytest.raises(DomainError, match="known: cosmetics, ecommerce"):
         Domain.load("ecomerce")
     with pytest.raises(DomainError, match="cannot read"):
         Domain.load(tmp_path / "missing.toml")

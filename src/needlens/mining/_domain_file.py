@@ -13,8 +13,10 @@ from needlens.errors import DomainError
 from needlens.mining._english import adjective_forms, noun_forms, verb_forms
 from needlens.mining._grammar import split_words
 
-_TOP = ("format", "name_zh", "name_en", "general", "entities", "attributes", "aliases",
-        "categories", "opinions")  # fmt: skip
+LENDERS = ("ecommerce",)
+"""The built-in domains whose opinion words another file may take over."""
+_TOP = ("format", "name_zh", "name_en", "general", "opinions_from", "entities", "attributes",
+        "aliases", "categories", "opinions")  # fmt: skip
 _DEGREES_ZH = ("很", "太", "有点", "非常", "特别", "比较", "真的", "这么", "那么")
 _DEGREES_EN = (
     "very", "really", "so", "too", "a bit", "a little", "slightly", "way", "way too", "quite", "pretty",
@@ -50,6 +52,7 @@ class DomainFile:
 
     def __init__(self, raw: bytes, source: str) -> None:
         self.source = source
+        self.raw = raw
         try:
             self.text = raw.decode("utf-8-sig")
             self.data: dict[str, Any] = tomllib.loads(self.text.replace("\r\n", "\n"))
@@ -65,25 +68,31 @@ class DomainFile:
             self._fail("", "format", "format must be 1, the only one there is")
         for key in ("name_zh", "name_en", "general"):
             self._text(self.data, key, "")
-        for key in ("entities", "attributes", "categories"):
+        lender = self.data.get("opinions_from", LENDERS[0])
+        if lender not in LENDERS:
+            self._fail("", "opinions_from", f"opinions_from must be {LENDERS[0]}, not {lender!r}")
+        for key in ("entities", "categories"):
             if not isinstance(self.data.get(key), dict) or not self.data[key]:
                 self._fail("", key, f"[{key}] is missing or empty")
         for kind, extra in (("entities", ("zh", "en")), ("attributes", ("generic",))):
-            for name, table in self.data[kind].items():
+            for name, table in self._section(kind).items():
                 place = self._table(table, f"{kind}.{name}", ("name_zh", "name_en", *extra))
                 for key in ("name_zh", "name_en"):
                     self._text(table, key, place)
         for category, table in self.data["categories"].items():
             self._check_category(category, table)
         self._category(self.data["general"], "", "general")
-        for alias, category in self.data.get("aliases", {}).items():
-            self._category(category, "aliases", f'"{alias}"')
+        self._check_aliases()
         for number, table in enumerate(self.data.get("opinions", []), start=1):
             self._check_opinion(f"opinions {number}", table)
 
     def names(self, kind: str) -> dict[str, tuple[str, str]]:
         """Return the Chinese and English names of the entities or attributes."""
-        return {k: (v["name_zh"], v["name_en"]) for k, v in self.data[kind].items()}
+        return {k: (v["name_zh"], v["name_en"]) for k, v in self._section(kind).items()}
+
+    def attributes(self) -> dict[str, Any]:
+        """Return the attributes; there are none where every category is an entity alone."""
+        return self._section("attributes")
 
     def categories(self) -> Iterator[tuple[str, tuple[str, str, str, str]]]:
         """Yield each category with its names and what better means."""
@@ -95,7 +104,8 @@ class DomainFile:
         """Return folded aspect word → category; a category's word beats an entity's."""
         words: dict[str, str] = {}
         for entity, table in self.data["entities"].items():
-            words |= _aspects(table, f"{entity}#GENERAL")
+            alone = entity in self.data["categories"]
+            words |= _aspects(table, entity if alone else f"{entity}#GENERAL")
         for category, table in self.data["categories"].items():
             words |= _aspects(table, category)
         return words
@@ -113,14 +123,24 @@ class DomainFile:
                 frozenset(_opinion_words(table)),
             )
 
+    def _check_aliases(self) -> None:
+        aliases = self._section("aliases")
+        for alias, category in aliases.items():
+            key = f'"{alias}"'
+            if not isinstance(category, str):
+                self._fail("aliases", key, f"{key} must name a category, not {category!r}")
+            self._category(aliases.get(category, category), "aliases", key)
+
     def _check_category(self, category: str, table: Any) -> None:
         place = self._table(table, f'categories."{category}"', _CATEGORY)
         entity, mark, attribute = category.partition("#")
-        if not mark:
-            self._fail(place, "", f"a category is ENTITY#ATTRIBUTE, not {category!r}")
-        for kind, name in (("entities", entity), ("attributes", attribute)):
-            if name not in self.data[kind]:
-                self._fail(place, "", f"{name!r} is not in [{kind}]" + _near(name, self.data[kind]))
+        if not mark and entity not in self.data["entities"]:
+            message = f"a category is ENTITY#ATTRIBUTE or one of [entities], not {category!r}"
+            self._fail(place, "", message)
+        for kind, name in (("entities", entity), ("attributes", attribute))[: 1 + bool(mark)]:
+            known = self._section(kind)
+            if name not in known:
+                self._fail(place, "", f"{name!r} is not in [{kind}]" + _near(name, known))
         for key in _NAMES:
             self._text(table, key, place)
 
@@ -135,7 +155,7 @@ class DomainFile:
                 self._fail(place, key, f"{key} must be true or false, not {table[key]!r}")
         if "category" in table:
             self._category(table["category"], place, "category")
-        known = {*self.data["categories"], *self.data["entities"], *self.data["attributes"]}
+        known = self.nouns()
         beside = table.get("with", [])
         if not isinstance(beside, list):
             self._fail(place, "with", f"with must be a list of names, not {beside!r}")
@@ -148,6 +168,21 @@ class DomainFile:
                 self._fail(place, key, f"{key} must be words separated by commas")
         if not any(table.get(key, "").strip() for key in _WORDS):
             self._fail(place, "", "this group has no words; add zh or en")
+
+    def aliases(self) -> dict[str, str]:
+        """Return what each alias stands for; one may stand for another one."""
+        aliases = self._section("aliases")
+        return {alias: aliases.get(name, name) for alias, name in aliases.items()}
+
+    def nouns(self) -> set[str]:
+        """Return what opinion words can stand beside: categories, entities and attributes."""
+        return {*self.data["categories"], *self.data["entities"], *self.attributes()}
+
+    def _section(self, kind: str) -> dict[str, Any]:
+        section = self.data.get(kind, {})
+        if not isinstance(section, dict):
+            self._fail("", kind, f"[{kind}] must be a section")
+        return dict(section)
 
     def _table(self, table: Any, place: str, keys: tuple[str, ...]) -> str:
         if not isinstance(table, dict):

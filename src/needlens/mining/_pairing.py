@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from needlens.mining._lexicon import Token
 from needlens.mining._parts import Clause, Phrase, Term
-from needlens.mining.domain import Domain, Reading
+from needlens.mining.domain import Domain, Reading, parts
 
 _ATTRIBUTIVE_EN = re.compile(r" (?:and \w+ |\w+,? )?(?:\w+ )?")
 _OBJECT_EN = re.compile(
@@ -54,6 +54,7 @@ class Pairing:
 
     def __init__(self, domain: Domain) -> None:
         self._domain = domain
+        self._main = parts(domain.general)[0]
 
     def pairs(
         self, clause: Clause, phrases: list[Phrase], terms: list[Term], topic: Topic | None
@@ -135,18 +136,17 @@ class Pairing:
             return aspect
         if reading.always:
             return reading.category
-        entity, _, attribute = aspect.partition("#")
+        entity, attribute = parts(aspect)
         if attribute != "GENERAL":
             return aspect
         if aspect == self._domain.general:
             return reading.category
-        entity2, _, attribute2 = reading.category.partition("#")
-        whole = self._domain.known(f"{entity}#{attribute2}")
-        if whole:
-            return whole
-        if entity in (entity2, "PRODUCT", "SHOP") or entity2 != "PRODUCT":
-            return reading.category
-        return aspect
+        entity2, attribute2 = parts(reading.category)
+        known = self._domain.known(f"{entity}#{attribute2}")
+        if known:
+            return known
+        whole = entity == entity2 or self._domain.is_whole(entity)
+        return reading.category if whole or entity2 != self._main else aspect
 
 
 def _joined(text: str, term: Term, terms: list[Term], phrase: Phrase) -> list[Term]:
@@ -161,7 +161,7 @@ def _joined(text: str, term: Term, terms: list[Term], phrase: Phrase) -> list[Te
 
 
 def _compatible(one: str, other: str) -> bool:
-    return one == other or other.endswith("#GENERAL")
+    return one == other or parts(other)[1] == "GENERAL"
 
 
 def _without_compared(terms: list[Term], phrase: Phrase, compared: list[Token]) -> list[Term]:

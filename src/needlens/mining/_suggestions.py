@@ -193,9 +193,9 @@ class _Asker:
     def _category(self, clause: str, ask: str) -> str:
         terms, words = self._read(ask)
         around, _ = self._read(clause)
-        specific = [t for t in (*terms, *around) if not t.category.endswith("#GENERAL")]
+        specific = [t for t in (*terms, *around) if not self._vague(t.category)]
         for term in (*terms, *specific, *around):
-            if not term.category.endswith("#GENERAL"):
+            if not self._vague(term.category):
                 return term.category
             readings = [r for w in words if (r := w.beside_aspect(term.category))]
             readings += [reading for word in words for reading in self._only(word)]
@@ -207,6 +207,9 @@ class _Asker:
         if implied:
             return implied
         return around[0].category if around else self._domain.general
+
+    def _vague(self, category: str) -> bool:
+        return category.endswith("#GENERAL") or category == self._domain.general
 
     def _only(self, word: OpinionWord) -> list[Reading]:
         """Return the readings of a word that has one category alone: longer is a size."""

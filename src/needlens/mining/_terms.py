@@ -6,7 +6,7 @@ import re
 
 from needlens.mining._lexicon import Token
 from needlens.mining._parts import Term
-from needlens.mining.domain import Domain
+from needlens.mining.domain import Domain, parts
 
 _GAP = re.compile(r"(?:的|之|方面| of (?:the |this |my |its |it's )?|'s | | ?- ?)?")
 _JOIN = re.compile(
@@ -21,6 +21,7 @@ class Terms:
     def __init__(self, domain: Domain) -> None:
         self._domain = domain
         self._generic = domain.generic
+        self._main = parts(domain.general)[0]
 
     def join(self, text: str, words: list[Token]) -> list[Term]:
         """Return the terms that ``words`` (aspect words in order) form in ``text``."""
@@ -46,12 +47,12 @@ class Terms:
             head, tail = tail, head
         if head == tail:
             return head
-        entity, _, attribute = head.partition("#")
-        entity2, _, attribute2 = tail.partition("#")
+        entity, attribute = parts(head)
+        entity2, attribute2 = parts(tail)
         if attribute2 == "GENERAL":
             if attribute != "GENERAL":
                 return ""
-            return head if entity2 == "PRODUCT" else tail
+            return head if entity2 == self._main else tail
         if entity == entity2:
             if attribute in ("GENERAL", attribute2):
                 return tail
@@ -59,8 +60,9 @@ class Terms:
                 head if attribute2 in self._generic else tail if attribute in self._generic else ""
             )
         if attribute == "GENERAL":
+            if entity == self._main:
+                return tail
             known = self._domain.known(f"{entity}#{attribute2}")
-            return known or (
-                tail if entity in ("PRODUCT", "SHOP") else head if entity2 == "PRODUCT" else tail
-            )
+            whole = self._domain.is_whole(entity)
+            return known or (head if entity2 == self._main and not whole else tail)
         return ""

@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
 from needlens.errors import DomainError
-from needlens.mining._domain_file import DomainFile
+from needlens.mining._borrowed import borrowed
+from needlens.mining._domain_file import DomainFile, Group
 from needlens.mining._grammar import grammar
 
-RULES = "2"
+RULES = "3"
 """Raised whenever the rules read a text differently, so that texts are mined again."""
+
+
+def parts(category: str) -> tuple[str, str]:
+    """Return the entity and the attribute of a category.
+
+    >>> parts("LOGISTICS#SPEED"), parts("气味")
+    (('LOGISTICS', 'SPEED'), ('气味', 'GENERAL'))
+    """
+    entity, _, attribute = category.partition("#")
+    return entity, attribute or "GENERAL"
 
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """Something to have an opinion on, ``ENTITY#ATTRIBUTE``, and what better would mean."""
+    """Something to have an opinion on, and what better would mean.
+
+    The id is ``ENTITY#ATTRIBUTE``, or an entity alone (气味), which means it in general.
+    """
 
     id: str
     name_zh: str
@@ -29,12 +44,12 @@ class Category:
     @property
     def entity(self) -> str:
         """The part before the ``#``."""
-        return self.id.partition("#")[0]
+        return parts(self.id)[0]
 
     @property
     def attribute(self) -> str:
-        """The part after the ``#``."""
-        return self.id.partition("#")[2]
+        """The part after the ``#``; GENERAL without one."""
+        return parts(self.id)[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +75,7 @@ class OpinionWord:
     def beside_aspect(self, category: str) -> Reading | None:
         """Return the reading beside an aspect of ``category`` (None: it says nothing)."""
         if self.beside:
-            entity, _, attribute = category.partition("#")
+            entity, attribute = parts(category)
             for key in (category, attribute, entity):
                 if key in self.beside:
                     return self.beside[key]
@@ -105,7 +120,7 @@ class Domain:
         >>> Domain.load("ecomerce")
         Traceback (most recent call last):
         ...
-        needlens.errors.DomainError: there is no domain 'ecomerce'; known: ecommerce, or give the path of a .toml file
+        needlens.errors.DomainError: there is no domain 'ecomerce'; known: cosmetics, ecommerce, laptop, restaurant, or give the path of a .toml file
         """
         text = str(name_or_path)
         folder = resources.files("needlens.domains")
@@ -128,6 +143,15 @@ class Domain:
         """
         category = self.aliases.get(category, category)
         return category if category in self.categories else ""
+
+    def is_whole(self, entity: str) -> bool:
+        """Say whether an entity, named alone, means the product as a whole.
+
+        >>> Domain.load().is_whole("SHOP"), Domain.load().is_whole("SERVICE")
+        (True, False)
+        """
+        alone = f"{entity}#GENERAL"
+        return entity == parts(self.general)[0] or self.aliases.get(alone) == self.general
 
     def name(self, category: str, language: str = "zh") -> str:
         """Return the name of a category in ``zh`` or ``en``; an unknown id is its own name."""
@@ -155,7 +179,9 @@ def parse(raw: bytes, id: str, source: str) -> Domain:
     """Make a domain of the bytes of a file; ``source`` is what errors call it."""
     file = DomainFile(raw, source)
     file.check()
-    digest = hashlib.sha256(raw + grammar().digest + RULES.encode()).hexdigest()
+    lender = _lender(file)
+    lent = lender.raw if lender else b""
+    digest = hashlib.sha256(raw + lent + grammar().digest + RULES.encode()).hexdigest()
     return Domain(
         id=id,
         name_zh=file.data["name_zh"],
@@ -164,17 +190,30 @@ def parse(raw: bytes, id: str, source: str) -> Domain:
         categories={c: Category(c, *names) for c, names in file.categories()},
         entities=file.names("entities"),
         attributes=file.names("attributes"),
-        generic=frozenset(k for k, v in file.data["attributes"].items() if v.get("generic")),
-        aliases=dict(file.data.get("aliases", {})),
+        generic=frozenset(k for k, v in file.attributes().items() if v.get("generic")),
+        aliases=file.aliases(),
         aspect_words=file.aspect_words(),
-        opinion_words=_opinion_words(file),
+        opinion_words=_opinion_words(borrowed(lender, file) if lender else (), file.opinions()),
         version=digest[:12],
     )
 
 
-def _opinion_words(file: DomainFile) -> dict[str, OpinionWord]:
+def _lender(file: DomainFile) -> DomainFile | None:
+    """Return the built-in domain whose opinion words a file takes over."""
+    name = file.data.get("opinions_from", "")
+    if not name:
+        return None
+    folder = resources.files("needlens.domains")
+    return DomainFile(folder.joinpath(f"{name}.toml").read_bytes(), f"{name}.toml")
+
+
+def _opinion_words(lent: Iterable[Group], groups: Iterable[Group]) -> dict[str, OpinionWord]:
+    """Return the words of a file; one with a meaning of its own there keeps no lent one."""
     words: dict[str, OpinionWord] = {}
-    for group in file.opinions():
+    own = list(groups)
+    meant = {text for group in own if not group.beside for text in group.words}
+    lent = [replace(group, words=group.words - meant) for group in lent]
+    for group in (*lent, *own):
         reading = Reading(group.valence, group.arousal, group.category, group.always)
         for text in group.words:
             word = words.setdefault(text, OpinionWord())

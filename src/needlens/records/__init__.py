@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from needlens.records._columns import LANGUAGES, PROVENANCES, Record, Signal
 from needlens.records.chat import SPEAKERS, ChatTurn
+from needlens.records.entity import Entity
 from needlens.records.event import EVENT_TYPES, Event
 from needlens.records.evidence import Evidence
 from needlens.records.image import Image
@@ -23,6 +24,7 @@ from needlens.records.product import Product
 from needlens.records.query import Query
 from needlens.records.rejected import Rejected
 from needlens.records.review import Review
+from needlens.records.sentiment import Sentiment
 from needlens.records.suggestion import Suggestion
 
 KINDS: dict[str, type[Record]] = {
@@ -45,6 +47,7 @@ __all__ = [
     "PROVENANCES",
     "SPEAKERS",
     "ChatTurn",
+    "Entity",
     "Event",
     "Evidence",
     "Image",
@@ -61,6 +64,7 @@ __all__ = [
     "Record",
     "Rejected",
     "Review",
+    "Sentiment",
     "Signal",
     "State",
     "Suggestion",

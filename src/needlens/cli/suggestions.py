@@ -1,0 +1,33 @@
+"""``needlens suggestions``: what is asked for in a file of texts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from needlens.cli import _files as files
+from needlens.cli import _options as options
+
+if TYPE_CHECKING:
+    from needlens.mining.files.answers import Answers
+
+
+def command(
+    input: files.Input,
+    out: files.Out = "-",
+    domain: files.Domain = "ecommerce",
+    tier: files.Tier = None,
+    model: files.Model = None,
+    format: files.Format = None,
+    field: files.Field = None,
+    encoding: options.Encoding = None,
+) -> None:
+    """Tell which texts of a file ask for something, and what they ask for."""
+
+    def make() -> tuple[Answers, str]:
+        from needlens.mining.files.answers import Suggestions
+        from needlens.mining.files.tiers import text_reader
+
+        reader = text_reader(tier, domain, model)
+        return Suggestions(reader, domain), reader.version
+
+    files.answer_file(input, out, make, format, encoding, field)

@@ -1,0 +1,1 @@
+"""Labelled texts from elsewhere, read where they are; nothing of them is copied."""

@@ -1,0 +1,81 @@
+"""An encoder as a folder in the way of Hugging Face: read it, write it.
+
+``config.json``, ``model.safetensors`` and ``tokenizer.json``; pickles and code in the
+folder are never touched.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from needlens.errors import ModelError, NotFound
+from needlens.lm import checkpoint
+from needlens.lm.durable import replace_text
+from needlens.lm.libraries import library, torch
+from needlens.lm.tokens import Tokeniser
+
+CONFIG, WEIGHTS, TOKENIZER = "config.json", "model.safetensors", "tokenizer.json"
+
+
+def load_encoder(folder: Path, limit: int = 128) -> tuple[torch.nn.Module, Tokeniser]:
+    """Return the encoder in a folder, and its tokeniser for texts of up to ``limit`` tokens.
+
+    Heads that the folder holds beside the encoder are left out. Raise NotFound when a
+    file is missing, ModelError when it is no encoder that transformers knows.
+    """
+    for name in (CONFIG, WEIGHTS, TOKENIZER):
+        if not (folder / name).is_file():
+            raise NotFound(
+                f"{folder} has no {name}; give a folder with {CONFIG}, {WEIGHTS} and {TOKENIZER}, "
+                "as save_pretrained writes it"
+            )
+    transformers, safetensors = library("transformers"), library("safetensors")
+    kind = json.loads((folder / CONFIG).read_text(encoding="utf-8")).get("model_type")
+    pooled = {"add_pooling_layer": False} if kind in _POOLED else {}
+    try:
+        with _quiet(transformers):
+            encoder: torch.nn.Module = transformers.AutoModel.from_pretrained(
+                folder, local_files_only=True, use_safetensors=True, trust_remote_code=False,
+                **pooled,
+            )  # fmt: skip
+    except (OSError, ValueError, RuntimeError, safetensors.SafetensorError) as error:
+        raise ModelError(
+            f"{folder} is no encoder that can be read: {str(error).splitlines()[0]}"
+        ) from None
+    longest = getattr(encoder.config, "max_position_embeddings", limit)
+    if not isinstance(longest, int) or limit > longest:
+        raise ModelError(f"{folder} reads {longest} tokens at most; {limit} were asked for")
+    return encoder, Tokeniser(folder / TOKENIZER, limit)
+
+
+def save_encoder(encoder: torch.nn.Module, tokeniser: Tokeniser, folder: Path) -> None:
+    """Write an encoder and its tokeniser so that :func:`load_encoder` and others read them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    config: Any = encoder.config
+    plain = config.to_dict() | {"architectures": [type(encoder).__name__]}
+    replace_text(folder / CONFIG, json.dumps(plain, ensure_ascii=False, indent=2, sort_keys=True))
+    replace_text(folder / TOKENIZER, tokeniser.tokenizer.to_str())
+    checkpoint.write(folder / WEIGHTS, checkpoint.weights(encoder), {})
+
+
+_POOLED = ("bert", "roberta", "xlm-roberta")
+"""Kinds of encoder with a pooling layer on top, which nothing here uses."""
+
+
+@contextmanager
+def _quiet(transformers: Any) -> Iterator[None]:
+    """Without the tables of unused weights and progress bars: we know what we leave out."""
+    log = transformers.utils.logging
+    before = log.get_verbosity()
+    log.set_verbosity(logging.ERROR)
+    log.disable_progress_bar()
+    try:
+        yield
+    finally:
+        log.set_verbosity(before)
+        log.enable_progress_bar()

@@ -1,0 +1,320 @@
+"""How the shipped reader is made: vocabulary, model, training, calibration, files.
+
+Every step writes what it made into the folder of the run and is not repeated when that is
+there, so that a run that was stopped goes on.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from needlens.lm import base, reader_export, vocabulary
+from needlens.lm.corpora import plain
+from needlens.lm.corpora.samples import Sample
+from needlens.lm.layers import keep_layers
+from needlens.lm.reader_batches import Row, rows_of
+from needlens.lm.reader_corpora import Corpora, categories, domain_of
+from needlens.lm.reader_model import ReaderModel, ReaderShape
+from needlens.lm.reader_scores import (
+    confidence_rule,
+    entity_score,
+    log_odds,
+    quad_counts,
+    quad_scores,
+    read,
+    strength_error,
+    strength_lines,
+    strengths,
+)
+from needlens.lm.reader_tasks import Schedule, Task, loss_of
+from needlens.lm.tokens import Tokeniser
+from needlens.lm.training import Run, TrainingConfig, train
+
+INVENTORIES = ("laptop", "restaurant", "cosmetics", "ecommerce")
+DOMAINS = ("general", "laptop", "restaurant", "cosmetics", "title")
+THRESHOLDS = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45)
+LABEL_LENGTH = 4.0
+"""The mean length of a category's centred embedding before it is projected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One run of training: how long, how fast, and how much of each task an epoch sees."""
+
+    epochs: int
+    learning_rate: float
+    head_learning_rate: float
+    sentiment: int
+    """Texts with a sentiment in an epoch, other ones each time."""
+    weak: int = 3_000
+    titles: int = 1
+    """How often an epoch sees each labelled title."""
+    seed: int = 0
+
+    def config(self) -> TrainingConfig:
+        """Return the settings of the training loop."""
+        return TrainingConfig(
+            epochs=self.epochs, learning_rate=self.learning_rate,
+            head_learning_rate=self.head_learning_rate, warmup=0.06, bf16=True, seed=self.seed,
+            checkpoint_every=200,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What is chosen about the reader; the shipped one has these values."""
+
+    base: str = base.E5
+    pieces: int = 20_000
+    layers: tuple[int, ...] = (0, 1, 2, 3, 4, 5)
+    tokens: int = 1_200
+    """Tokens of a batch."""
+    longest: int = 128
+    stages: tuple[Stage, ...] = (
+        Stage(epochs=6, learning_rate=1.2e-4, head_learning_rate=1e-3, sentiment=5_500),
+    )
+
+
+def short(recipe: Recipe) -> Recipe:
+    """Return the recipe with one epoch a stage and a small vocabulary, to try it out."""
+    stages = tuple(replace(stage, epochs=1, sentiment=50, weak=50) for stage in recipe.stages)
+    return replace(recipe, stages=stages, pieces=8_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """The parts that the steps share."""
+
+    recipe: Recipe
+    folder: Path
+    corpora: Corpora
+    categories: Sequence[tuple[str, str, str]]
+    """(domain, category, what it is called), by domain."""
+    tokeniser: Tokeniser
+    model: ReaderModel
+    centre: Tensor
+    scale: float
+
+    def inventory(self, domain: str) -> Tensor:
+        """Return which categories belong to a domain."""
+        return torch.tensor([owner == domain for owner, _, _ in self.categories])
+
+    def rows(self, samples: Sequence[Sample], domain: str, *, complete: bool = True) -> list[Row]:
+        """Return samples in tokens, with the categories of a domain."""
+        known = {id: i for i, (owner, id, _) in enumerate(self.categories) if owner == domain}
+        return rows_of(
+            samples,
+            self.tokeniser,
+            DOMAINS.index(domain) if domain in DOMAINS else 0,
+            INVENTORIES.index(domain) if domain in INVENTORIES else 0,
+            known,
+            self.model.shape.width,
+            complete=complete,
+        )
+
+
+def open_workshop(
+    recipe: Recipe,
+    folder: Path,
+    data: Path,
+    corpora: Corpora,
+    names: Mapping[str, Mapping[str, str]],
+) -> Workshop:
+    """Choose the vocabulary, embed what categories are called, and build the model.
+
+    ``names`` gives what the categories of each domain are called, by id. Writes
+    ``tokenizer.json``, the word embeddings and ``embedder.onnx`` into ``folder``.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    start = base.load(recipe.base)
+    kept = _vocabulary(recipe, folder, data, corpora, start.tokenizer)
+    words = base.words_of(start.encoder, kept)
+    reader_export.write_words(words, folder)
+    tokeniser = Tokeniser(folder / "tokenizer.json", recipe.longest)
+    known = categories(corpora, names)
+    known = [one for domain in INVENTORIES for one in known if one[0] == domain]
+    called = _embedded(start.encoder, words, tokeniser, [text for _, _, text in known])
+    centre = called.mean(0)
+    scale = float(LABEL_LENGTH / (called - centre).norm(dim=1).mean())
+    encoder = keep_layers(start.encoder, recipe.layers)
+    _freeze_words(encoder)
+    shape = ReaderShape(domains=DOMAINS, hidden=words.shape[1])
+    torch.manual_seed(recipe.stages[0].seed)
+    model = ReaderModel(encoder, words, (called - centre) * scale, shape)
+    reader_export.write_embedder(start.encoder, shape.hidden, folder)
+    return Workshop(recipe, folder, corpora, known, tokeniser, model, centre, scale)
+
+
+def _vocabulary(
+    recipe: Recipe, folder: Path, data: Path, corpora: Corpora, tokenizer: dict[str, Any]
+) -> list[int]:
+    """Write the pruned tokenizer and return the rows of the base's embeddings it keeps."""
+    rows = folder / "kept.json"
+    if rows.is_file():
+        kept: list[int] = json.loads(rows.read_text(encoding="utf-8"))
+        return kept
+    labelled = [s for part in corpora.opinions.values() for s in part] + list(corpora.titles)
+    texts = [sample.text for sample in labelled]
+    borders = [_borders(sample) for sample in labelled]
+    other = list(plain.texts(data))
+    banned: set[int] = set()
+    pruned = vocabulary.Pruned(tokenizer, list(range(len(tokenizer["model"]["vocab"]))))
+    # Dropping a piece changes where others are used, so the borders are looked at again.
+    while new := _straddling(pruned, texts, borders) - banned:
+        banned |= new
+        current = Tokenizer.from_str(json.dumps(pruned.tokenizer))
+        seen = vocabulary.count(current, [*texts * 3, *other])
+        of_base = type(seen)({pruned.kept[token]: times for token, times in seen.items()})
+        pruned = vocabulary.prune(tokenizer, of_base, recipe.pieces, banned)
+    (folder / "tokenizer.json").write_text(vocabulary.save(pruned), encoding="utf-8")
+    rows.write_text(json.dumps(pruned.kept), encoding="utf-8")
+    return pruned.kept
+
+
+def _straddling(
+    pruned: vocabulary.Pruned, texts: Sequence[str], borders: Sequence[list[int]]
+) -> set[int]:
+    current = Tokenizer.from_str(json.dumps(pruned.tokenizer))
+    pieces = pruned.tokenizer["model"]["vocab"]
+    cut = vocabulary.straddling(current, texts, borders)
+    return {pruned.kept[token] for token in cut if len(pieces[token][0]) > 1}
+
+
+def _borders(sample: Sample) -> list[int]:
+    terms = [term for quad in sample.quads or () for term in (quad.aspect, quad.opinion)]
+    terms += [(start, end) for start, end, _ in sample.entities or ()]
+    return [border for term in terms for border in term if border > 0]
+
+
+def _embedded(
+    encoder: torch.nn.Module, words: Tensor, tokeniser: Tokeniser, texts: Sequence[str]
+) -> Tensor:
+    """Return the mean states of texts, (texts, hidden)."""
+    encoder.eval()
+    vectors = []
+    with torch.no_grad():
+        for tokens in tokeniser.encode([text.lower() for text in texts]):
+            embedded = words[torch.from_numpy(tokens.ids).long()][None]
+            vectors.append(encoder(inputs_embeds=embedded).last_hidden_state[0].mean(0))
+    return torch.stack(vectors)
+
+
+def _freeze_words(encoder: torch.nn.Module) -> None:
+    """Keep the base's word table out of the model: embeddings come in from outside."""
+    empty = torch.nn.Embedding(1, encoder.config.hidden_size)  # type: ignore[union-attr, arg-type]
+    encoder.set_input_embeddings(empty.requires_grad_(False))  # type: ignore[operator]
+    for layer in encoder.encoder.layer:  # type: ignore[union-attr]
+        layer.attention.self.dropout.p = 0.0
+
+
+def tasks_of(shop: Workshop, stage: Stage) -> list[Task]:
+    """Return what the reader is trained on."""
+    corpora = shop.corpora
+    opinions = [
+        row
+        for name, samples in corpora.opinions.items()
+        for row in shop.rows(samples, domain_of(name))
+    ]
+    titles = shop.rows(corpora.titles, "title")
+    return [
+        Task("opinions", opinions),
+        Task("opinions", shop.rows(corpora.weak, "ecommerce", complete=False), stage.weak),
+        Task("sentiment", shop.rows(corpora.sentiment, "general"), stage.sentiment),
+        *[Task("entities", titles)] * stage.titles,
+    ]
+
+
+def run(shop: Workshop) -> list[Run]:
+    """Train the model, stage after stage; an interrupted run goes on where it stopped."""
+    inventories = torch.stack([shop.inventory(domain) for domain in INVENTORIES])
+    records = []
+    for number, stage in enumerate(shop.recipe.stages, start=1):
+        schedule = Schedule(
+            tasks_of(shop, stage), shop.recipe.tokens, shop.tokeniser.size, stage.seed
+        )
+        records.append(
+            train(
+                shop.model, schedule, loss_of(shop.tokeniser, inventories), stage.config(),
+                shop.folder / f"stage-{number}", steps_per_epoch=schedule.steps(),
+                evaluate=scorer(shop), data=json.dumps(asdict(shop.recipe), sort_keys=True),
+            )
+        )  # fmt: skip
+    return records
+
+
+def scorer(shop: Workshop) -> Callable[[ReaderModel], dict[str, float]]:
+    """Return what scores a model on the dev sets; ``score`` sums them up."""
+    rows = {name: shop.rows(s, domain_of(name)) for name, s in shop.corpora.opinions_dev.items()}
+    felt = shop.rows(shop.corpora.sentiment_dev[:3_000], "general")
+    titles = shop.rows(shop.corpora.titles_dev, "title")
+
+    def scores(model: ReaderModel) -> dict[str, float]:
+        found: dict[str, float] = {}
+        for name, mine in rows.items():
+            reads = read(model, mine, shop.inventory(domain_of(name)))
+            weights = confidence_rule(reads)
+            best = max(quad_scores(quad_counts(reads, weights, t))["cF1"] for t in THRESHOLDS)
+            found[f"{name}/cF1"] = best
+            if domain_of(name) != "cosmetics":
+                found[f"{name}/RMSE_VA"] = strength_error(*strengths(model, mine))
+        said, true = log_odds(model, felt)
+        found["sentiment/accuracy"] = float(((said > 0) == (true > 0.5)).mean())
+        found["titles/F1"] = entity_score(model, titles, shop.tokeniser)
+        errors = [value for name, value in found.items() if name.endswith("RMSE_VA")]
+        found["score"] = sum(found.values()) - sum(errors) - float(np.mean(errors))
+        return found
+
+    return scores
+
+
+def write(shop: Workshop) -> None:
+    """Calibrate the trained model on the dev sets and write the files that are shipped."""
+    labels = {
+        domain: [id for owner, id, _ in shop.categories if owner == domain]
+        for domain in INVENTORIES
+    }
+    reader_export.write(
+        shop.model, shop.folder, labels=labels, centre=shop.centre, scale=shop.scale,
+        settings={"opinions": opinion_rules(shop), "sentiment": {"scale": sentiment_scale(shop)}},
+    )  # fmt: skip
+
+
+def opinion_rules(shop: Workshop) -> dict[str, dict[str, Any]]:
+    """Return when a pair is an opinion, by domain and language, and in general."""
+    rules: dict[str, dict[str, Any]] = {}
+    together: dict[str, list[Any]] = {"zho": [], "eng": []}
+    for name, samples in shop.corpora.opinions_dev.items():
+        domain, language = domain_of(name), name.partition("_")[0]
+        reads = read(shop.model, shop.rows(samples, domain), shop.inventory(domain))
+        together[language] += reads
+        lines = strength_lines(*strengths(shop.model, shop.rows(samples, domain)))
+        rules[f"{domain}/{language}"] = _rule(reads) | {"strength": lines}
+    for language, reads in together.items():
+        rules[f"general/{language}"] = _rule(reads)
+    return rules
+
+
+def _rule(reads: Sequence[Any]) -> dict[str, Any]:
+    weights = confidence_rule(reads)
+    best = max((quad_scores(quad_counts(reads, weights, t))["cF1"], t) for t in THRESHOLDS)
+    return {"weights": [round(float(w), 4) for w in weights], "threshold": best[1]}
+
+
+def sentiment_scale(shop: Workshop) -> float:
+    """Return the factor that makes log-odds of sentiment honest (temperature scaling)."""
+    said, true = log_odds(shop.model, shop.rows(shop.corpora.sentiment_dev, "general"))
+    signs = 2 * true - 1
+
+    def loss(factor: float) -> float:
+        return float(np.mean(np.log1p(np.exp(-signs * said * factor))))
+
+    return min((round(0.3 + 0.05 * i, 2) for i in range(40)), key=loss)

@@ -1,0 +1,198 @@
+"""How good a reader is while it is made: cF1, RMSE of the strength, accuracy, span F1."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import torch
+
+from needlens.lm.decoding import Floats, Pairs, chosen, features, plausible
+from needlens.lm.reader_batches import Batch, Row, batches
+from needlens.lm.reader_model import ENTITY_KINDS, PairIndex, ReaderModel, pair_index
+from needlens.lm.tokens import Tokeniser
+
+FARTHEST = math.sqrt(128)
+"""The greatest distance of two points of valence and arousal (DimABSA's cF1)."""
+_TOKENS = 3_000
+
+Term = tuple[int, int]
+
+
+class Read(NamedTuple):
+    """What a model says of a batch: pairs, their validity, category, its share, strength."""
+
+    batch: Batch
+    pairs: Pairs
+    valid: Floats
+    category: Floats
+    strength: Floats
+
+
+def read(model: ReaderModel, rows: Sequence[Row], inventory: torch.Tensor) -> list[Read]:
+    """Return what the model says of rows; ``inventory`` (categories,) is boolean."""
+    model.eval()
+    found = []
+    with torch.no_grad():
+        labels = model.labels()
+        for batch in batches("opinions", rows, _TOKENS, 0):
+            states = model.states(batch.ids, batch.mask, batch.domain)
+            spans = model.span_scores(states).float().numpy()
+            pairs = plausible(spans, batch.mask.sum(1).numpy())
+            index = pair_index(torch.from_numpy(np.stack(pairs[:5], 1)), len(batch.rows))
+            judged = model.pairs(states, batch.mask, index)
+            logits = (judged.meaning @ labels.T).masked_fill(~inventory, -1e4)
+            found.append(
+                Read(
+                    batch, pairs, judged.valid.numpy(), logits.argmax(-1).numpy(),
+                    judged.strength.numpy() + 5,
+                )
+            )  # fmt: skip
+    return found
+
+
+def confidence_rule(reads: Sequence[Read]) -> Floats:
+    """Fit the probability that a pair is one, on held-out rows (Platt 1999).
+
+    Returns the weights of ``lm.decoding.features`` with the bias last.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    inputs = np.concatenate([features(one.pairs, one.valid) for one in reads])
+    truth = np.concatenate([_true_pairs(one) for one in reads])
+    model = LogisticRegression(C=1.0, max_iter=1000).fit(inputs, truth)
+    return np.append(model.coef_[0], model.intercept_[0]).astype(np.float32)
+
+
+def _true_pairs(one: Read) -> Floats:
+    truth = [{(q.aspect, q.opinion) for q in row.quads} for row in one.batch.rows]
+    columns = [column.tolist() for column in one.pairs[:5]]
+    return np.array(
+        [((a, b), (c, d)) in truth[row] for row, a, b, c, d in zip(*columns, strict=True)],
+        dtype=np.float32,
+    )
+
+
+def quad_counts(reads: Sequence[Read], weights: Floats, threshold: float) -> Floats:
+    """Return per row: what is hit (weighed by strength), pairs hit, said, and true.
+
+    An opinion that tokens cannot show counts as missed.
+    """
+    counts: list[tuple[float, float, float, float]] = []
+    for one in reads:
+        sure = 1 / (1 + np.exp(-(features(one.pairs, one.valid) @ weights[:-1] + weights[-1])))
+        said: list[dict[tuple[Term, Term], tuple[int, Floats]]] = [{} for _ in one.batch.rows]
+        for i in chosen(one.pairs, sure, threshold).tolist():
+            place, a, b, c, d = (int(column[i]) for column in one.pairs[:5])
+            said[place][(a, b), (c, d)] = (int(one.category[i]), one.strength[i])
+        for row, mine in zip(one.batch.rows, said, strict=True):
+            hit, pairs_hit, given = 0.0, 0, len(mine)
+            for quad in row.quads:
+                category, strength = mine.pop((quad.aspect, quad.opinion), (-1, np.zeros(2)))
+                pairs_hit += category >= 0
+                if category == quad.category >= 0:
+                    arousal = 5.0 if math.isnan(quad.arousal) else quad.arousal
+                    hit += 1 - math.dist(strength, (quad.valence, arousal)) / FARTHEST
+            counts.append((hit, pairs_hit, given, len(row.sample.quads or ())))
+    return np.array(counts, dtype=np.float32)
+
+
+def quad_scores(counts: Floats) -> dict[str, float]:
+    """Return cF1 of quadruples and F1 of (aspect, opinion) pairs, by tokens."""
+    hit, pairs_hit, given, true = counts.sum(0).tolist()
+    return {"cF1": 2 * hit / max(1, given + true), "pair_F1": 2 * pairs_hit / max(1, given + true)}
+
+
+def strengths(model: ReaderModel, rows: Sequence[Row]) -> tuple[Floats, Floats]:
+    """Return said and true valence and arousal of given pairs of terms, (pairs, 2) each."""
+    model.eval()
+    said: list[Floats] = []
+    true: list[tuple[float, float]] = []
+    with torch.no_grad():
+        for batch in batches("opinions", rows, _TOKENS, 0):
+            pairs = [
+                (i, *q.aspect, *q.opinion) for i, row in enumerate(batch.rows) for q in row.quads
+            ]
+            if not pairs:
+                continue
+            true += [(q.valence, q.arousal) for row in batch.rows for q in row.quads]
+            states = model.states(batch.ids, batch.mask, batch.domain)
+            index: PairIndex = pair_index(torch.tensor(pairs), len(batch.rows))
+            said.append(model.pairs(states, batch.mask, index).strength.numpy() + 5)
+    return np.concatenate(said), np.array(true, dtype=np.float32)
+
+
+def strength_error(said: Floats, true: Floats) -> float:
+    """Return RMSE_VA: sqrt of the mean of ΔV² + ΔA²."""
+    return math.sqrt(float(((said - true) ** 2).sum(1).mean()))
+
+
+def strength_lines(said: Floats, true: Floats) -> list[list[float]]:
+    """Return (slope, shift) for valence and arousal that bring said nearest to true."""
+    lines = []
+    for k in range(2):
+        known = ~np.isnan(true[:, k])
+        slope, shift = (
+            (1.0, 0.0) if known.sum() < 30 else np.polyfit(said[known, k], true[known, k], 1)
+        )
+        lines.append([round(float(slope), 4), round(float(shift), 4)])
+    return lines
+
+
+def log_odds(model: ReaderModel, rows: Sequence[Row]) -> tuple[Floats, Floats]:
+    """Return the log-odds of rows being positive, and whether they are."""
+    model.eval()
+    said: list[float] = []
+    true: list[float] = []
+    with torch.no_grad():
+        for batch in batches("sentiment", rows, _TOKENS, 0):
+            states = model.states(batch.ids, batch.mask, batch.domain)
+            said += model.sentiment(states, batch.mask).sum(1).tolist()
+            true += [float(row.sample.positive or 0) for row in batch.rows]
+    return np.array(said, dtype=np.float32), np.array(true, dtype=np.float32)
+
+
+def entity_counts(model: ReaderModel, rows: Sequence[Row], tokeniser: Tokeniser) -> Floats:
+    """Return per row how many entities of the labelled kinds are hit, said and true."""
+    model.eval()
+    counts = []
+    with torch.no_grad():
+        for batch in batches("entities", rows, _TOKENS, 0):
+            states = model.states(batch.ids, batch.mask, batch.domain)
+            tags = model.tags(states).argmax(-1).numpy()
+            encoded = tokeniser.encode([row.sample.text for row in batch.rows])
+            for row, tokens, mine in zip(batch.rows, encoded, tags, strict=True):
+                said = {
+                    (int(tokens.starts[a]), int(tokens.ends[b]), kind)
+                    for k, kind in enumerate(ENTITY_KINDS)
+                    if kind in row.sample.entity_kinds
+                    for a, b in runs(mine[: len(tokens.ids), k].tolist())
+                }
+                truth = set(row.sample.entities or ())
+                counts.append((len(said & truth), len(said), len(truth)))
+    return np.array(counts, dtype=np.float32)
+
+
+def entity_score(model: ReaderModel, rows: Sequence[Row], tokeniser: Tokeniser) -> float:
+    """Return the F1 of labelled kinds of entity, exact spans."""
+    hit, given, true = entity_counts(model, rows, tokeniser).sum(0).tolist()
+    return float(2 * hit / max(1, given + true))
+
+
+def runs(tags: list[int]) -> list[Term]:
+    """Return first and last of each run of tags 1 (begins) 2 2 (inside); the ends stay out.
+
+    >>> runs([0, 1, 2, 1, 0, 2, 2, 0])
+    [(1, 2), (3, 3), (5, 6)]
+    """
+    found: list[Term] = []
+    first = 0
+    for i, tag in enumerate([*tags[1:-1], 0], start=1):
+        if first and tag != 2:
+            found.append((first, i - 1))
+            first = 0
+        if tag == 1 or (tag == 2 and not first):
+            first = i
+    return found

@@ -1,0 +1,68 @@
+"""Which tier reads: the one that the settings name."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from needlens.config import MiningConfig
+from needlens.errors import ConfigError, NotFound
+from needlens.mining.cascade import Cascade
+from needlens.mining.domain import Domain
+from needlens.mining.miner import RuleMiner
+from needlens.mining.tiers import Tier
+
+_CHOICES = ("rule", "linear", "reader", "cascade")
+
+
+def choose(
+    settings: MiningConfig, domain: Domain | str | None = None, cache: Path | None = None
+) -> Tier:
+    """Return the tier that the settings choose: ``mining.tier``.
+
+    ``domain`` is that of the settings by default; ``cache`` is a folder for the answers of
+    an LLM. Without a reader installed a cascade goes on without it. The LLM is part of it
+    only when ``llm_url`` is given and ``llm_calls`` is above 0. Raises ConfigError for an
+    unknown tier.
+
+    >>> import polars as pl
+    >>> texts = pl.DataFrame({"signal_id": ["a"], "text": ["客服态度很差"]})
+    >>> said, asked = choose(MiningConfig(tier="linear")).mine(texts)
+    >>> said.select("tier", "category", "polarity").rows()
+    [('linear', 'SERVICE#ATTITUDE', 'negative')]
+    """
+    domain = domain or settings.domain
+    if settings.tier not in _CHOICES:
+        raise ConfigError(f"mining.tier = {settings.tier!r}; give one of {', '.join(_CHOICES)}")
+    if settings.tier == "rule":
+        return RuleMiner(domain)
+    if settings.tier == "linear":
+        return _linear(domain)
+    if settings.tier == "reader":
+        return _reader(domain)
+    tiers: dict[str, Tier] = {"rule": RuleMiner(domain), "linear": _linear(domain)}
+    with suppress(NotFound, ModuleNotFoundError):
+        tiers["reader"] = _reader(domain)
+    if settings.llm_url and settings.llm_calls:
+        tiers["llm"] = _llm(settings, domain, cache)
+    return Cascade(tiers)
+
+
+def _linear(domain: Domain | str) -> Tier:
+    from needlens.mining.linear import LinearMiner
+
+    return LinearMiner(domain)
+
+
+def _reader(domain: Domain | str) -> Tier:
+    from importlib import import_module
+
+    reader: Tier = import_module("needlens.mining.reader").Reader(domain)
+    return reader
+
+
+def _llm(settings: MiningConfig, domain: Domain | str, cache: Path | None) -> Tier:
+    from needlens.mining.llm import Budget, LlmMiner
+
+    budget = Budget(settings.llm_calls, settings.llm_tokens, settings.llm_seconds)
+    return LlmMiner(settings.llm_url, settings.llm_model, domain=domain, budget=budget, cache=cache)
