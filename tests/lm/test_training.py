@@ -219,7 +219,13 @@ def resumable(folder, tokenizer_file, kill_at=0):
         return task.loss(model, batch)
 
     config = TrainingConfig(
-        epochs=3, learning_rate=1e-3, accumulate=2, adversarial=0.3, checkpoint_every=2, seed=5
+        epochs=3,
+        learning_rate=1e-3,
+        accumulate=2,
+        adversarial=0.3,
+        checkpoint_every=2,
+        seed=5,
+        threads=1,
     )
     run = train(
         model, task.batches, loss, config, folder,

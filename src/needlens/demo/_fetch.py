@@ -77,7 +77,7 @@ def _pip(place: Path) -> None:
     command += ["--requirement", str(place / "wanted.txt")]
     # Options that only some versions of pip know are given in the environment, where
     # the others ignore them.
-    settings = {"PYTHONPATH": str(backend.parent), "PIP_USE_PEP517": "1"}
+    settings = {"PYTHONPATH": str(backend.parent.resolve()), "PIP_USE_PEP517": "1"}
     settings |= {"SETUPTOOLS_USE_DISTUTILS": "stdlib", "PYTHONIOENCODING": "utf-8"}
     try:
         done = subprocess.run(

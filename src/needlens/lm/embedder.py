@@ -25,8 +25,8 @@ Floats = npt.NDArray[np.float32]
 
 FILES = ("tokenizer.json", "words.npy", "scales.npy", "embedder.onnx")
 
-_TOKENS_AT_ONCE = 2048
-"""Tokens of a batch, padding included: more is no faster and takes more memory."""
+_TOKENS_AT_ONCE = 512
+"""Tokens of a batch, padding included: larger ones leave the cache and take longer."""
 _TEXTS_AT_ONCE = 20_000
 """Texts tokenised together, which bounds the memory."""
 
