@@ -7,7 +7,7 @@ import typer
 from needlens.cli.train import encoder, intents, reader
 
 app = typer.Typer(
-    help="Train models on your own texts (extra: needlens[train]).",
+    help="Train models on your own texts (encoder and reader: extra needlens[train]).",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
