@@ -10,8 +10,8 @@ import torch
 from torch import Tensor
 from transformers import AutoModel, BertConfig, BertModel, PreTrainedModel
 
-from needlens.errors import NotFound
 from needlens.lm import e5
+from needlens.lm.encoders import TOKENIZER, load_encoder
 
 E5 = "e5-small"
 """The name of the packaged multilingual-e5-small."""
@@ -35,14 +35,12 @@ def load(name: str = E5) -> Base:
         return _e5()
     folder = Path(name)
     if folder.is_dir():
-        file = folder / "tokenizer.json"
-        if not file.is_file():
-            raise NotFound(f"{name} has no tokenizer.json; save its fast tokenizer there")
-        tokenizer = json.loads(file.read_text(encoding="utf-8"))
-    else:
-        from transformers import AutoTokenizer
+        encoder, _ = load_encoder(folder)
+        assert isinstance(encoder, PreTrainedModel)
+        return Base(encoder, json.loads((folder / TOKENIZER).read_text(encoding="utf-8")))
+    from transformers import AutoTokenizer
 
-        tokenizer = json.loads(AutoTokenizer.from_pretrained(name).backend_tokenizer.to_str())
+    tokenizer = json.loads(AutoTokenizer.from_pretrained(name).backend_tokenizer.to_str())
     return Base(AutoModel.from_pretrained(name, use_safetensors=True), tokenizer)
 
 

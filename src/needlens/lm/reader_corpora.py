@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
 from needlens.lm.corpora import clothing, dimabsa, shop_reviews, titles, zhijiang
-from needlens.lm.corpora.samples import Sample, folded
+from needlens.lm.corpora.samples import Sample, folded, tenth
 
 Weak = Callable[[list[str]], list[Sample]]
 """Reads texts by rules: their opinions with categories of the general shop taxonomy."""
@@ -43,8 +42,8 @@ def gather(data: Path, weak: Weak) -> Corpora:
     opinions = {name: dimabsa.read(data / "dimabsa", name, "train") for name in dimabsa.DOMAINS}
     dev = {name: dimabsa.read(data / "dimabsa", name, "dev") for name in dimabsa.DOMAINS}
     cosmetics = zhijiang.read(data / "zhijiang_cup")
-    opinions["zho_cosmetics"] = [s for s in cosmetics if _digit(s.text) > 0]
-    dev["zho_cosmetics"] = [s for s in cosmetics if _digit(s.text) == 0]
+    opinions["zho_cosmetics"] = [s for s in cosmetics if tenth(s.text) > 0]
+    dev["zho_cosmetics"] = [s for s in cosmetics if tenth(s.text) == 0]
     reviews = shop_reviews.read(data / shop_reviews.NAME)
     clothes = clothing.read(data / "womens_clothing")
     sides = {
@@ -124,7 +123,3 @@ def _from_opinions(opinions: Mapping[str, Sequence[Sample]]) -> list[Sample]:
             if abs(mean - 5) > CLOSE_TO_NEUTRAL:
                 found.append(Sample("", sample.text, "general", positive=float(mean > 5)))
     return found
-
-
-def _digit(text: str) -> int:
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big") % 10

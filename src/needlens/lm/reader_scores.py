@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
-from needlens.lm.decoding import Floats, Pairs, chosen, features, plausible
+from needlens.lm.decoding import Floats, Pairs, chosen, confidence, features, plausible, runs
 from needlens.lm.reader_batches import Batch, Row, batches
 from needlens.lm.reader_model import ENTITY_KINDS, PairIndex, ReaderModel, pair_index
 from needlens.lm.tokens import Tokeniser
@@ -82,7 +82,7 @@ def quad_counts(reads: Sequence[Read], weights: Floats, threshold: float) -> Flo
     """
     counts: list[tuple[float, float, float, float]] = []
     for one in reads:
-        sure = 1 / (1 + np.exp(-(features(one.pairs, one.valid) @ weights[:-1] + weights[-1])))
+        sure = confidence(features(one.pairs, one.valid), weights)
         said: list[dict[tuple[Term, Term], tuple[int, Floats]]] = [{} for _ in one.batch.rows]
         for i in chosen(one.pairs, sure, threshold).tolist():
             place, a, b, c, d = (int(column[i]) for column in one.pairs[:5])
@@ -179,20 +179,3 @@ def entity_score(model: ReaderModel, rows: Sequence[Row], tokeniser: Tokeniser) 
     """Return the F1 of labelled kinds of entity, exact spans."""
     hit, given, true = entity_counts(model, rows, tokeniser).sum(0).tolist()
     return float(2 * hit / max(1, given + true))
-
-
-def runs(tags: list[int]) -> list[Term]:
-    """Return first and last of each run of tags 1 (begins) 2 2 (inside); the ends stay out.
-
-    >>> runs([0, 1, 2, 1, 0, 2, 2, 0])
-    [(1, 2), (3, 3), (5, 6)]
-    """
-    found: list[Term] = []
-    first = 0
-    for i, tag in enumerate([*tags[1:-1], 0], start=1):
-        if first and tag != 2:
-            found.append((first, i - 1))
-            first = 0
-        if tag == 1 or (tag == 2 and not first):
-            first = i
-    return found

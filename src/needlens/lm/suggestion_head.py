@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from needlens.lm.corpora.samples import Sample
+from needlens.lm.decoding import logistic
 from needlens.lm.embedder import Embedder
 
 FILE = "suggestion.npy"
@@ -42,4 +43,4 @@ def save(weights: Floats, folder: Path) -> None:
 
 def probability(weights: Floats, vectors: Floats) -> Floats:
     """Return the probability that each embedded sentence is a suggestion, shape (n,)."""
-    return np.asarray(1 / (1 + np.exp(-(vectors @ weights[:-1] + weights[-1]))), dtype=np.float32)
+    return logistic(vectors @ weights[:-1] + weights[-1])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from hashlib import blake2b
 from pathlib import Path
 
 import polars as pl
 
 from needlens.errors import SourceError
+from needlens.lm.corpora.samples import tenth
 from needlens.lm.corpora.shop_reviews import SPLITS
 from needlens.text.folding import fold_series
 
@@ -34,11 +34,7 @@ def read(folder: Path) -> pl.DataFrame:
         .unique("text", keep="first", maintain_order=True)
         .filter(pl.col("rating") != NEITHER)
     )
-    sides = [SPLITS[_number(text) % 10] for text in reviews["text"]]
+    sides = [SPLITS[tenth(text)] for text in reviews["text"]]
     return reviews.select(
         "text", label=(pl.col("rating") > NEITHER).cast(pl.Int8), split=pl.Series(sides)
     )
-
-
-def _number(text: str) -> int:
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from hashlib import blake2b
 from pathlib import Path
 
 import polars as pl
 
 from needlens.errors import SourceError
+from needlens.lm.corpora.samples import tenth
 from needlens.text.duplicates import groups
 from needlens.text.folding import fold_series
 
@@ -54,13 +54,9 @@ def split(folded: pl.Series) -> pl.Series:
     """
     frame = pl.DataFrame({"text": folded, "group": groups(folded)})
     smallest = frame.group_by("group").agg(pl.col("text").min())
-    sides = [SPLITS[_number(text) % 10] for text in smallest["text"]]
+    sides = [SPLITS[tenth(text)] for text in smallest["text"]]
     by_group = smallest.select("group", pl.Series("split", sides))
     return frame.join(by_group, on="group", how="left", maintain_order="left")["split"]
-
-
-def _number(text: str) -> int:
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")
 
 
 def _file(path: Path) -> Path:

@@ -15,7 +15,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from needlens.lm.corpora.title_words import goods
 from needlens.lm.corpora.weak_titles import label
-from needlens.lm.decoding import Floats
+from needlens.lm.decoding import Floats, runs
 from needlens.mining.reader.network import Network
 from needlens.mining.reader.pieces import Piece
 from needlens.records.entity import Entity, EntityKind
@@ -27,7 +27,6 @@ LEARNED = 2
 """How many of the kinds the network has learned: the first ones."""
 LISTED = 0.9
 """The confidence of what the word lists find; of 478 attributes read by hand 95 % were right."""
-BEGINS, INSIDE = 1, 2
 
 
 def entities(
@@ -87,19 +86,11 @@ def _goods() -> _Goods:
 
 def _runs(piece: Piece, shares: Floats, kind: int, folded: Folded) -> list[Entity]:
     """Return the runs of one kind: a token that begins one, and those inside after it."""
-    tags = shares.argmax(axis=1)
-    tags[0] = 0
-    tags[len(piece.ids) - 1 :] = 0
+    tags = shares[: len(piece.ids)].argmax(axis=1)
     found: list[Entity] = []
-    first = 0
-    for i, tag in enumerate(tags.tolist()):
-        if first and tag != INSIDE:
-            start, end = int(piece.starts[first]), int(piece.ends[i - 1])
-            sure = float(shares[range(first, i), tags[first:i]].min())
-            found.append(
-                Entity(KINDS[kind], folded.quote(start, end), *folded.span(start, end), sure)
-            )
-            first = 0
-        if tag == BEGINS or (tag == INSIDE and not first):
-            first = i
+    for first, last in runs(tags.tolist()):
+        start, end = int(piece.starts[first]), int(piece.ends[last])
+        inside = range(first, last + 1)
+        sure = float(shares[inside, tags[first : last + 1]].min())
+        found.append(Entity(KINDS[kind], folded.quote(start, end), *folded.span(start, end), sure))
     return found

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from needlens.lm.decoding import Floats, Ints, Pairs, chosen, features, plausible
+from needlens.lm.decoding import Floats, Ints, Pairs, chosen, confidence, features, plausible
 from needlens.mining.reader.inventory import Inventory
 from needlens.mining.reader.network import Judged, Network, Scores
 from needlens.mining.reader.pieces import Piece
@@ -85,8 +85,7 @@ def _of_batch(
     pairs = plausible(scores.spans, scores.lengths)
     judged = network.judge(scores, pairs)
     language = np.array([int(pieces[i].chinese) for i in scores.pieces])[pairs.row]
-    weights = rules.weights[language]
-    sure = _logistic((features(pairs, judged.valid) * weights[:, :-1]).sum(1) + weights[:, -1])
+    sure = confidence(features(pairs, judged.valid), rules.weights[language])
     kept = chosen(pairs, sure, rules.thresholds[language])
     some = Pairs(*(column[kept] for column in pairs))  # type: ignore[arg-type]
     said = Judged(*(part[kept] for part in judged))
@@ -122,7 +121,3 @@ def _found(
         category, judged.strength[:, 0], judged.strength[:, 1],
         sure * share[np.arange(len(category)), category],
     )  # fmt: skip
-
-
-def _logistic(values: Floats) -> Floats:
-    return np.asarray(1 / (1 + np.exp(-values)), dtype=np.float32)

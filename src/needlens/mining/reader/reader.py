@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from needlens.lm import suggestion_head
-from needlens.lm.decoding import Pairs
+from needlens.lm.decoding import Pairs, logistic
 from needlens.lm.embedder import Embedder
 from needlens.lm.registry import load, shipped
 from needlens.mining.domain import Domain
@@ -111,8 +111,7 @@ class Reader:
         _, pieces = cut(column, self.network.tokeniser)
         added = feeling.contributions(pieces, self.network, 0, len(column))
         strength = feeling.strengths(pieces, added, len(column))
-        probability = 1 / (1 + np.exp(-strength))
-        return pl.DataFrame({"probability": probability, "strength": strength})
+        return pl.DataFrame({"probability": logistic(strength), "strength": strength})
 
     def suggestions(self, texts: Sequence[str]) -> list[float]:
         """Return the probability that each sentence asks for something.
