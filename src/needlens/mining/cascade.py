@@ -1,4 +1,4 @@
-"""Cascade 级联: the cheap tier reads everything, the dearer ones what it doubts."""
+"""Cascade 级联: the cheap tier reads everything, the dearer ones the sentences it doubts."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ import polars as pl
 from needlens.errors import ConfigError
 from needlens.mining.certainty import Gate, certainty
 from needlens.mining.miner import OPINIONS, SUGGESTIONS
-from needlens.mining.tiers import ORDER, Budgeted, Feeling, Tier, spans, suggests
+from needlens.mining.sentence_parts import PART, parts, whole
+from needlens.mining.tiers import ORDER, Budgeted, Feeling, Silent, Tier, spans, suggests
 
 SURE = 0.5
 """An opinion of an earlier tier this sure stays where a later tier says nothing."""
-_GATES = {"rule": Gate(0.75, 0.5), "linear": Gate(0.7, 0.5), "reader": Gate(0.3, 0.3)}
+_GATES = {"rule": Gate(0.6), "linear": Gate(0.5), "reader": Gate(0.3, 0.3)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,11 @@ class CascadeConfig:
 class Cascade:
     """Reads a batch with the first tier, and with each further one what is still in doubt.
 
-    ``tiers`` go by name, any of rule, linear, reader, llm; they are asked in this order. A
-    new reading of a text replaces the one before; only what an earlier tier was sure of, at
-    a place of which the new one says nothing, stays beside it. A tier without spans
-    replaces only what it reads more surely.
+    ``tiers`` go by name, any of rule, linear, reader, llm; they are asked in this order,
+    sentence by sentence. A new reading of a sentence replaces the one before; only what an
+    earlier tier was sure of, at a place of which the new one says nothing, stays beside it.
+    A tier without spans replaces only what it reads more surely; before one with spans it
+    is only asked whether a sentence says anything.
 
     >>> from needlens.mining import RuleMiner
     >>> from needlens.mining.linear import LinearMiner
@@ -55,13 +57,16 @@ class Cascade:
 
         ``frame`` has the columns ``signal_id`` and ``text``; a null text says nothing.
         """
-        open_ = frame.select("signal_id", "text").filter(pl.col("text").is_not_null())
-        open_ = open_.with_columns(sure=pl.lit(0.0))
+        given = parts(frame)
+        open_ = given.select(signal_id=PART, text="text", sure=pl.lit(0.0))
         said, asked = pl.DataFrame(schema=OPINIONS), pl.DataFrame(schema=SUGGESTIONS)
         for name, tier in self.tiers.items():
             if open_.is_empty():
                 break
             gate = self.config.gates.get(name, Gate())
+            if not spans(tier) and self._words_follow(name):
+                open_ = _saying(open_, said, tier, gate)
+                continue
             new, wishes, read = _read(tier, open_.select("signal_id", "text"))
             open_ = _judged(open_, new, read, gate, spans(tier))
             taken = open_.filter("taken")["signal_id"]
@@ -70,8 +75,12 @@ class Cascade:
                 asked = _replaced(asked, wishes, read)
             stands = pl.col("taken") & (pl.col("sure") >= gate.opinions)
             open_ = open_.filter(~stands).drop("taken").sort("sure", maintain_order=True)
-        order = frame.select("signal_id").unique(maintain_order=True)
-        return _in_order(said, order), _in_order(asked, order)
+        return whole(said, given), whole(asked, given)
+
+    def _words_follow(self, name: str) -> bool:
+        """Say whether a later tier tells which words are the opinion."""
+        names = list(self.tiers)
+        return any(spans(self.tiers[later]) for later in names[names.index(name) + 1 :])
 
     def sentiment(self, texts: pl.Series) -> pl.DataFrame:
         """Return ``probability``, ``strength`` and the ``tier`` that told them, for each text.
@@ -109,6 +118,14 @@ def _read(tier: Tier, texts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, 
         return tier.mine_some(texts)
     said, asked = tier.mine(texts)
     return said, asked, texts["signal_id"]
+
+
+def _saying(texts: pl.DataFrame, said: pl.DataFrame, tier: Tier, gate: Gate) -> pl.DataFrame:
+    """Return the texts without those that say nothing: nothing was read, nor is it likely."""
+    if not isinstance(tier, Silent):
+        return texts
+    silent = ~texts["signal_id"].is_in(said["signal_id"].implode())
+    return texts.filter(~(silent & (tier.silence(texts["text"]) >= gate.silence)))
 
 
 def _judged(
@@ -150,9 +167,3 @@ def _joined(old: pl.DataFrame, new: pl.DataFrame, ids: pl.Series) -> pl.DataFram
     kept = sure.with_row_index().join(touched.select("index").unique(), on="index", how="anti")
     joined = pl.concat([_replaced(old, new, ids), kept.drop("index")])
     return joined.sort("signal_id", "start", maintain_order=True)
-
-
-def _in_order(found: pl.DataFrame, order: pl.DataFrame) -> pl.DataFrame:
-    return order.join(found, on="signal_id", how="inner", maintain_order="left_right").select(
-        found.columns
-    )

@@ -19,7 +19,8 @@ class Gate:
     opinions: float = 0.75
     """The confidence that the least certain opinion of the text must have."""
     silence: float = 0.5
-    """How likely it is that a text in which the tier finds no opinion has none."""
+    """How sure the tier is that a text in which it finds no opinion has none; for a tier
+    that tells this itself, how sure it must be."""
     sentiment: float = 0.95
     """The probability that the likelier side (praise or blame) must have."""
 

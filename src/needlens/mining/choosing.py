@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from needlens.config import MiningConfig
 from needlens.errors import ConfigError, NotFound
@@ -11,6 +12,9 @@ from needlens.mining.cascade import Cascade
 from needlens.mining.domain import Domain
 from needlens.mining.miner import RuleMiner
 from needlens.mining.tiers import Tier
+
+if TYPE_CHECKING:
+    from needlens.mining.reader import Reader
 
 _CHOICES = ("rule", "linear", "reader", "cascade")
 
@@ -40,12 +44,26 @@ def choose(
         return _linear(domain)
     if settings.tier == "reader":
         return _reader(domain)
-    tiers: dict[str, Tier] = {"rule": RuleMiner(domain), "linear": _linear(domain)}
-    with suppress(NotFound, ModuleNotFoundError):
-        tiers["reader"] = _reader(domain)
+    tiers = cascaded(domain)
     if settings.llm_url and settings.llm_calls:
         tiers["llm"] = _llm(settings, domain, cache)
     return Cascade(tiers)
+
+
+def cascaded(domain: Domain | str, model: Path | None = None) -> dict[str, Tier]:
+    """Return the tiers of a cascade without LLM; ``model`` is the folder of a reader.
+
+    In a domain whose opinions people have labelled for the reader (laptop, restaurant,
+    cosmetics) the reader reads alone: the rules follow other conventions of what the words
+    of an opinion are. Raises NotFound when ``model`` is given and not there.
+    """
+    with suppress(*(() if model else (NotFound, ModuleNotFoundError))):
+        reader = _reader(domain, model)
+        if reader.knows(reader.domain):
+            return {"reader": reader}
+        reader.suggests = False
+        return {"rule": RuleMiner(domain), "linear": _linear(domain), "reader": reader}
+    return {"rule": RuleMiner(domain), "linear": _linear(domain)}
 
 
 def _linear(domain: Domain | str) -> Tier:
@@ -54,11 +72,10 @@ def _linear(domain: Domain | str) -> Tier:
     return LinearMiner(domain)
 
 
-def _reader(domain: Domain | str) -> Tier:
-    from importlib import import_module
+def _reader(domain: Domain | str, model: Path | None = None) -> Reader:
+    from needlens.mining.reader import Reader
 
-    reader: Tier = import_module("needlens.mining.reader").Reader(domain)
-    return reader
+    return Reader(domain, model)
 
 
 def _llm(settings: MiningConfig, domain: Domain | str, cache: Path | None) -> Tier:

@@ -36,6 +36,15 @@ class Feeling(Protocol):
 
 
 @runtime_checkable
+class Silent(Protocol):
+    """A tier that can tell how likely a text says nothing."""
+
+    def silence(self, texts: pl.Series) -> pl.Series:
+        """Return the probability (0..1) that a text states no opinion."""
+        ...
+
+
+@runtime_checkable
 class Budgeted(Protocol):
     """A tier that may stop before it has read everything."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from needlens.errors import NotFound, UserError
-from needlens.mining._opinions import TIER as RULE
+from needlens.errors import UserError
 from needlens.mining.cascade import Cascade
+from needlens.mining.choosing import cascaded
 from needlens.mining.domain import Domain
 from needlens.mining.files import strength
 from needlens.mining.files.linear_texts import LinearTexts
@@ -15,9 +15,8 @@ from needlens.mining.files.mined import mined
 from needlens.mining.files.reader_texts import ReaderTexts
 from needlens.mining.files.rule_texts import RuleTexts
 from needlens.mining.linear.miner import TIER as LINEAR
-from needlens.mining.miner import RuleMiner
 from needlens.mining.reader.reader import TIER as READER
-from needlens.mining.tiers import Tier
+from needlens.mining.reader.reader import Reader
 from needlens.records import Opinion
 from needlens.records.entity import Entity
 from needlens.records.sentiment import Sentiment
@@ -29,19 +28,14 @@ class CascadeTexts:
     def __init__(self, domain: Domain | str = "ecommerce", model: Path | None = None) -> None:
         self._rules = RuleTexts(domain)
         self._linear = LinearTexts(domain)
-        self._reader: ReaderTexts | None = None
-        tiers: dict[str, Tier] = {RULE: RuleMiner(domain), LINEAR: self._linear.miner}
-        try:
-            self._reader = ReaderTexts(domain, model)
-            tiers[READER] = self._reader.reader
-        except NotFound:
-            if model is not None:
-                raise
+        tiers = cascaded(domain, model)
+        reader = tiers.get(READER)
+        self._reader = ReaderTexts(reader) if isinstance(reader, Reader) else None
         self.cascade = Cascade(tiers)
         self.version = f"cascade {self.cascade.version}"
 
     def opinions(self, texts: Sequence[str]) -> list[list[Opinion]]:
-        """Return the opinions in each text, all of one tier."""
+        """Return the opinions in each text, those of a sentence by the same tier or by two."""
         return mined(self.cascade, texts)
 
     def sentiment(self, texts: Sequence[str]) -> list[Sentiment]:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from needlens.mining.domain import Domain
 from needlens.mining.files.places import place
 from needlens.mining.reader import Reader
 from needlens.records import Opinion
@@ -14,11 +12,11 @@ from needlens.records.sentiment import Sentiment
 
 
 class ReaderTexts:
-    """Reads texts by the shipped model, or by the one in ``model``."""
+    """Reads texts by the shipped model, or by another."""
 
-    def __init__(self, domain: Domain | str = "ecommerce", model: Path | None = None) -> None:
-        self.reader = Reader(domain, model)
-        self.version = f"reader {self.reader.version}"
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.version = f"reader {reader.version}"
 
     def opinions(self, texts: Sequence[str]) -> list[list[Opinion]]:
         """Return the opinions in each text."""

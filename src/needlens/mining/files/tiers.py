@@ -33,9 +33,10 @@ def text_reader(
 
         return CascadeTexts(domain, model)
     from needlens.mining.files.reader_texts import ReaderTexts
+    from needlens.mining.reader import Reader
 
     try:
-        return ReaderTexts(domain, model)
+        return ReaderTexts(Reader(domain, model))
     except NotFound:
         if tier or model:
             raise

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import numpy as np
 import polars as pl
 
-from needlens.lm.linear.grams import ORDERS, counts, grams
 from needlens.lm.linear.units import Units
 from needlens.mining.linear.miner import LinearMiner
 from needlens.text.segment import words
@@ -36,7 +34,7 @@ def contributions(text: str, miner: LinearMiner | None = None) -> list[Contribut
     """
     miner = miner or LinearMiner()
     units = Units.of(pl.Series([text], dtype=pl.String))
-    values = _of_units(units, miner)
+    values = miner.whole.of_units(units).tolist()
     found: list[Contribution] = []
     spans = iter(_spans(text))
     start, end = next(spans, (0, 0))
@@ -50,20 +48,6 @@ def contributions(text: str, miner: LinearMiner | None = None) -> list[Contribut
             begin = found.pop().start
         found.append(Contribution(begin, stop, text[begin:stop], value))
     return found
-
-
-def _of_units(units: Units, miner: LinearMiner) -> list[float]:
-    """Return the share of each unit in the n-grams it is part of."""
-    table = miner.weights.tables["sentiment"]
-    shares = np.zeros(len(units.hashes) + ORDERS)
-    for order, buckets in enumerate(grams(units), start=1):
-        values = table.weights.take(buckets) / order
-        for place in range(order):
-            shares[place : place + len(values)] += values
-    n = counts(np.diff(units.clauses)).sum()
-    shares *= table.scale / np.sqrt(max(n, 1))
-    each: list[float] = shares[: len(units.hashes)].tolist()
-    return each
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

@@ -15,13 +15,10 @@ from needlens.lm.linear.quotes import quotes
 from needlens.lm.linear.units import Units
 from needlens.lm.linear.weights import Weights, read
 from needlens.mining.domain import Domain
+from needlens.mining.linear.whole import WEIGHTS, Whole, parts_of
 from needlens.mining.miner import OPINIONS, SUGGESTIONS
 
 TIER = "linear"
-WEIGHTS = Path(__file__).parent / "weights"
-"""The model that comes with needlens."""
-
-_ROWS = 2_000
 _GENERAL = "ecommerce"
 
 
@@ -44,6 +41,7 @@ class LinearMiner:
 
     def __init__(self, domain: Domain | str = "ecommerce", folder: Path = WEIGHTS) -> None:
         self.weights: Weights = read(folder)
+        self.whole = Whole(folder)
         self.version = self.weights.stamp
         trained = domain.id if isinstance(domain, Domain) else domain
         if trained not in self.weights.domains:
@@ -62,7 +60,7 @@ class LinearMiner:
         ``frame`` has the columns ``signal_id`` and ``text``; a null text says nothing. An
         opinion stands for its clause: ``aspect`` and ``opinion`` are None.
         """
-        parts = [self._mined(part) for part in _parts(frame.select("signal_id", "text"))]
+        parts = [self._mined(part) for part in parts_of(frame.select("signal_id", "text"))]
         said = pl.concat([pl.DataFrame(schema=OPINIONS), *parts])
         return said, pl.DataFrame(schema=SUGGESTIONS)
 
@@ -74,20 +72,26 @@ class LinearMiner:
         >>> LinearMiner().sentiment(pl.Series(["很好，喜欢", "太差了", ""]))["probability"].round(0).to_list()
         [1.0, 0.0, None]
         """
-        frame = texts.cast(pl.String).to_frame("text")
-        scores = np.concatenate([np.zeros(0), *(self._whole(p["text"]) for p in _parts(frame))])
+        scores = self.whole.strengths(texts)
         columns = {"probability": probability(scores), "strength": scores}
         return pl.DataFrame(columns).fill_nan(None)
 
-    def _whole(self, texts: pl.Series) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    def silence(self, texts: pl.Series) -> pl.Series:
+        """Return how likely each text states no opinion, by its most opinionated clause.
+
+        >>> LinearMiner().silence(pl.Series(["周三收到的", "质量很好", ""])).round(0).to_list()
+        [1.0, 0.0, 1.0]
+        """
+        frame = texts.cast(pl.String).to_frame("text")
+        parts = [self._silence(part["text"]) for part in parts_of(frame)]
+        return pl.Series(np.concatenate([np.zeros(0), *parts]))
+
+    def _silence(self, texts: pl.Series) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
         units = Units.of(texts)
-        bounds = units.clauses[units.rows]
-        table = self.weights.tables["sentiment"]
-        ns = np.concatenate([[0], np.cumsum(counts(np.diff(units.clauses)))])
-        n = ns[units.rows[1:]] - ns[units.rows[:-1]]
-        scores = table.scored(table.summed(grams(units), bounds), n)
-        scores[n == 0] = np.nan
-        return scores
+        stated = self.weights.tables["opinionated"].scores(grams(units), units.clauses)
+        most = np.zeros(len(texts))
+        np.maximum.at(most, units.clause_rows, probability(stated))
+        return 1.0 - most
 
     def _mined(self, frame: pl.DataFrame) -> pl.DataFrame:
         units = Units.of(frame["text"].cast(pl.String))
@@ -146,9 +150,3 @@ def _chosen(
     if len(likely):
         chosen[np.arange(len(likely)), likely.argmax(axis=1)] = True
     return chosen
-
-
-def _parts(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """Cut a batch into parts whose arrays stay in the processor's cache."""
-    for start in range(0, frame.height, _ROWS):
-        yield frame.slice(start, _ROWS)

@@ -15,7 +15,8 @@ from needlens.lm.decoding import Pairs, logistic
 from needlens.lm.embedder import Embedder
 from needlens.lm.registry import load, shipped
 from needlens.mining.domain import Domain
-from needlens.mining.miner import OPINIONS, RuleMiner
+from needlens.mining.linear.whole import Whole
+from needlens.mining.miner import OPINIONS, SUGGESTIONS, RuleMiner
 from needlens.mining.reader import opinions as reading
 from needlens.mining.reader import sentiment as feeling
 from needlens.mining.reader.entities import entities
@@ -37,7 +38,8 @@ class Reader:
 
     ``domain`` says which categories there are; ``folder`` is another model's. The model
     is a small encoder trained on reviews in Chinese and English; its card says on what
-    and how well. Offsets always count characters of the text as given.
+    and how well. Offsets always count characters of the text as given. Without
+    ``suggests`` the suggestions, which ``mine`` reads by rules, are left to another tier.
 
     >>> reader = Reader()
     >>> for o in reader.opinions(["物流速度很快，但客服服务态度一般"])[0]:
@@ -47,8 +49,14 @@ class Reader:
     """
 
     def __init__(
-        self, domain: Domain | str = "ecommerce", folder: Path | None = None, threads: int = 1
+        self,
+        domain: Domain | str = "ecommerce",
+        folder: Path | None = None,
+        threads: int = 1,
+        *,
+        suggests: bool = True,
     ) -> None:
+        self.suggests = suggests
         self.domain = Domain.load(domain) if isinstance(domain, str) else domain
         self.stored = load(folder or shipped(NAME))
         self.network = Network(self.stored.folder, threads)
@@ -87,7 +95,12 @@ class Reader:
         opinions = pl.DataFrame(said, schema=schema, orient="row").with_columns(
             tier=pl.lit(TIER), version=pl.lit(self.version)
         )
-        return opinions.select(list(OPINIONS)), self._rules.mine(frame)[1]
+        wishes = self._rules.mine(frame)[1] if self.suggests else pl.DataFrame(schema=SUGGESTIONS)
+        return opinions.select(list(OPINIONS)), wishes
+
+    def knows(self, domain: Domain) -> bool:
+        """Say whether the model was trained on opinions labelled by people in a domain."""
+        return any(name.startswith(f"{domain.id}/") for name in self.network.settings["opinions"])
 
     @cached_property
     def _rules(self) -> RuleMiner:
@@ -100,7 +113,10 @@ class Reader:
         """
         folded, pieces = cut(texts, self.network.tokeniser)
         added = feeling.contributions(pieces, self.network, 0, len(texts))
-        return feeling.sentiments(folded, pieces, added)
+        weight, shift = self._beside
+        grams = self.whole.table.intercept * weight
+        characters = [weight * self.whole.characters(one.original) for one in folded]
+        return feeling.sentiments(folded, pieces, added, characters, grams + shift)
 
     def sentiment(self, texts: pl.Series) -> pl.DataFrame:
         """Return ``probability`` of praise (0..1) and ``strength`` for each text, as columns.
@@ -111,7 +127,23 @@ class Reader:
         _, pieces = cut(column, self.network.tokeniser)
         added = feeling.contributions(pieces, self.network, 0, len(column))
         strength = feeling.strengths(pieces, added, len(column))
+        weight, shift = self._beside
+        grams = self.whole.strengths(pl.Series(column, dtype=pl.String))
+        grams[np.isnan(grams)] = self.whole.table.intercept
+        read = np.bincount([piece.text for piece in pieces], minlength=len(column)) > 0
+        strength += np.where(read, weight * grams + shift, 0).astype(np.float32)
         return pl.DataFrame({"probability": logistic(strength), "strength": strength})
+
+    @cached_property
+    def whole(self) -> Whole:
+        """The linear tier's view of whole texts, which the network's is joined with."""
+        return Whole()
+
+    @property
+    def _beside(self) -> tuple[float, float]:
+        """The weight of the linear tier's log-odds, and what is added to all."""
+        settings = self.network.settings["sentiment"]
+        return settings.get("grams", 0.0), settings.get("shift", 0.0)
 
     def suggestions(self, texts: Sequence[str]) -> list[float]:
         """Return the probability that each sentence asks for something.

@@ -1,4 +1,8 @@
-"""The sentiment of whole texts, and what each word adds to it."""
+"""The sentiment of whole texts, and what each word adds to it.
+
+The network has learned praise and blame only: a text is the likelier of the two, and
+neutral when it has no words. How likely says its probability.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +13,10 @@ import numpy as np
 from needlens.lm.decoding import Floats
 from needlens.mining.reader.network import Network
 from needlens.mining.reader.pieces import Piece
-from needlens.records.opinion import Polarity
 from needlens.records.sentiment import Sentiment
 from needlens.text.folding import Folded
 
 NEED = ("contributions",)
-NEUTRAL = 0.65
-"""A probability between 1 - this and this is neither positive nor negative."""
 
 
 def contributions(
@@ -46,28 +47,38 @@ def strengths(pieces: Sequence[Piece], added: Sequence[Floats], texts: int) -> F
 
 
 def sentiments(
-    folded: Sequence[Folded], pieces: Sequence[Piece], added: Sequence[Floats]
+    folded: Sequence[Folded],
+    pieces: Sequence[Piece],
+    added: Sequence[Floats],
+    characters: Sequence[Floats],
+    shift: float,
 ) -> list[Sentiment]:
-    """Return the sentiment of each text; what ``<s>`` and ``</s>`` add goes to all words."""
+    """Return the sentiment of each text.
+
+    ``characters`` is what each character of each text adds beside the network's tokens;
+    what ``<s>`` and ``</s>``, the characters outside of tokens and ``shift`` add goes to all
+    words.
+    """
     words: list[list[tuple[int, int, float]]] = [[] for _ in folded]
+    over = [float(values.sum()) + shift for values in characters]
     for piece, values in zip(pieces, added, strict=True):
+        sums = np.concatenate([[0.0], np.cumsum(characters[piece.text])])
         spread = float(values[0] + values[-1]) / max(1, len(values) - 2)
         for start, end, value in zip(
             piece.starts[1:-1].tolist(), piece.ends[1:-1].tolist(), values[1:-1].tolist(), strict=True
         ):  # fmt: skip
-            place = folded[piece.text].span(start, end)
-            words[piece.text].append((*place, value + spread))
-    return [_sentiment(mine) for mine in words]
+            first, last = folded[piece.text].span(start, end)
+            here = float(sums[last] - sums[first])
+            over[piece.text] -= here
+            words[piece.text].append((first, last, value + spread + here))
+    return [_sentiment(mine, rest) for mine, rest in zip(words, over, strict=True)]
 
 
-def _sentiment(words: list[tuple[int, int, float]]) -> Sentiment:
-    strength = float(sum(value for _, _, value in words))
+def _sentiment(words: list[tuple[int, int, float]], rest: float) -> Sentiment:
+    if not words:
+        return Sentiment("neutral", 0.5, 0.0, ())
+    each = rest / len(words)
+    shared = tuple((start, end, value + each) for start, end, value in words)
+    strength = float(sum(value for _, _, value in shared))
     probability = float(1 / (1 + np.exp(-strength)))
-    return Sentiment(polarity(probability), probability, strength, tuple(words))
-
-
-def polarity(probability: float) -> Polarity:
-    """Return the polarity at a probability of being positive."""
-    if probability >= NEUTRAL:
-        return "positive"
-    return "negative" if probability <= 1 - NEUTRAL else "neutral"
+    return Sentiment("positive" if strength > 0 else "negative", probability, strength, shared)
