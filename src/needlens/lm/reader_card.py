@@ -9,7 +9,7 @@ import numpy as np
 from needlens.lm.card import Card, Measured, TrainedOn
 from needlens.lm.decoding import Floats
 from needlens.lm.reader_corpora import domain_of
-from needlens.lm.reader_recipe import THRESHOLDS, Workshop
+from needlens.lm.reader_recipe import THRESHOLDS, Workshop, sentiment_rule
 from needlens.lm.reader_scores import (
     confidence_rule,
     entity_counts,
@@ -85,8 +85,12 @@ def measured(shop: Workshop) -> list[Measured]:
                     "strength", name, "RMSE_VA", both, lambda b: strength_error(b[:, :2], b[:, 2:])
                 )
             )
-    said, true = log_odds(shop.model, shop.rows(shop.corpora.sentiment_dev, "general"))
-    right = ((said > 0) == (true > 0.5)).astype(np.float32)
+    samples = shop.corpora.sentiment_dev
+    said, true = log_odds(shop.model, shop.rows(samples, "general"))
+    rule = sentiment_rule(shop)
+    grams = shop.grams([sample.text for sample in samples])
+    both = rule["scale"] * said + rule["grams"] * grams + rule["shift"]
+    right = ((both > 0) == (true > 0.5)).astype(np.float32)
     found.append(
         _one("sentiment", "shop reviews, dev", "accuracy", right, lambda r: float(r.mean()))
     )

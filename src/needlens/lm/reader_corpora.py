@@ -9,7 +9,15 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from needlens.lm.corpora import clothing, dimabsa, shop_reviews, titles, zhijiang
+from needlens.lm.corpora import (
+    aspects,
+    clothing,
+    dimabsa,
+    gazetteers,
+    shop_reviews,
+    titles,
+    zhijiang,
+)
 from needlens.lm.corpora.samples import Sample, folded, tenth
 
 Weak = Callable[[list[str]], list[Sample]]
@@ -26,8 +34,12 @@ class Corpora:
     opinions: Mapping[str, Sequence[Sample]]
     opinions_dev: Mapping[str, Sequence[Sample]]
     weak: Sequence[Sample]
+    aspects: Sequence[Sample]
+    """Sentences with the polarity of their aspects, on some goods."""
     sentiment: Sequence[Sample]
     sentiment_dev: Sequence[Sample]
+    names: Mapping[str, Sequence[str]]
+    """Brands and products without a title around them."""
     titles: Sequence[Sample]
     titles_dev: Sequence[Sample]
 
@@ -53,14 +65,17 @@ def gather(data: Path, weak: Weak) -> Corpora:
         ]
         for side in ("train", "dev")
     }
+    labelled = titles.read(data / "taobao_title_ner" / "train.txt.bieos")
     short = [s.text for s in sides["train"] if len(s.text) <= 220]
     return Corpora(
         opinions,
         dev,
         weak(short[:: max(1, len(short) // 12_000)]),
+        aspects.read(data / "chinese_aspect_polarity", aspects.LEARNED),
         [*sides["train"], *_from_opinions(opinions)],
         sides["dev"],
-        titles.read(data / "taobao_title_ner" / "train.txt.bieos"),
+        gazetteers.trusted(gazetteers.read(data / "taobao_title_ner" / "dics"), labelled),
+        labelled,
         titles.read(data / "taobao_title_ner" / "dev.txt.bieos"),
     )
 
@@ -70,8 +85,8 @@ def first(corpora: Corpora, n: int) -> Corpora:
     return Corpora(
         {name: some[:n] for name, some in corpora.opinions.items()},
         {name: some[:n] for name, some in corpora.opinions_dev.items()},
-        corpora.weak[:n], corpora.sentiment[:n], corpora.sentiment_dev[:n],
-        corpora.titles[:n], corpora.titles_dev[:n],
+        corpora.weak[:n], corpora.aspects[:n], corpora.sentiment[:n], corpora.sentiment_dev[:n],
+        corpora.names, corpora.titles[:n], corpora.titles_dev[:n],
     )  # fmt: skip
 
 

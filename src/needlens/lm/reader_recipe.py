@@ -18,9 +18,12 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from needlens.lm import base, reader_export, vocabulary
-from needlens.lm.corpora import plain
+from needlens.lm.corpora import invented_titles, plain
+from needlens.lm.corpora.mixed_titles import mixed
 from needlens.lm.corpora.samples import Sample
+from needlens.lm.decoding import Floats
 from needlens.lm.layers import keep_layers
+from needlens.lm.misspelling import Misspeller
 from needlens.lm.reader_batches import Row, rows_of
 from needlens.lm.reader_corpora import Corpora, categories, domain_of
 from needlens.lm.reader_model import ReaderModel, ReaderShape
@@ -40,8 +43,11 @@ from needlens.lm.tokens import Tokeniser
 from needlens.lm.training import Run, TrainingConfig, train
 
 INVENTORIES = ("laptop", "restaurant", "cosmetics", "ecommerce")
-DOMAINS = ("general", "laptop", "restaurant", "cosmetics", "title")
+DOMAINS = ("general", "laptop", "restaurant", "cosmetics", "title", "ecommerce")
 THRESHOLDS = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45)
+MIXES = 8
+"""How many different mixes of the titles there are."""
+Grams = Callable[[list[str]], Floats]
 LABEL_LENGTH = 4.0
 """The mean length of a category's centred embedding before it is projected."""
 
@@ -56,8 +62,20 @@ class Stage:
     sentiment: int
     """Texts with a sentiment in an epoch, other ones each time."""
     weak: int = 3_000
-    titles: int = 1
-    """How often an epoch sees each labelled title."""
+    weak_domain: str = "ecommerce"
+    """Whose vector the weak labels are read with; their conventions are the rules'."""
+    aspects: int = 0
+    """Sentences whose aspects and polarity are known, but not their opinion terms."""
+    mixed: int = 0
+    """Titles with brands and products exchanged, beside each labelled one."""
+    listed: bool = False
+    """Half of those put in come from lists of names, not from other titles."""
+    invented: int = 0
+    """Invented titles, of which the English half is all the English that titles have."""
+    mistyped: bool = False
+    """A part of the opinions and sentiments is seen with slips of typing."""
+    strength: float = 2.0
+    """The weight of the loss of strength."""
     seed: int = 0
 
     def config(self) -> TrainingConfig:
@@ -80,13 +98,26 @@ class Recipe:
     """Tokens of a batch."""
     longest: int = 128
     stages: tuple[Stage, ...] = (
-        Stage(epochs=6, learning_rate=1.2e-4, head_learning_rate=1e-3, sentiment=5_500),
-    )
+        Stage(
+            epochs=6, learning_rate=1.2e-4, head_learning_rate=1e-3, sentiment=5_500,
+            weak_domain="general",
+        ),
+        Stage(
+            epochs=8, learning_rate=1e-4, head_learning_rate=6e-4, sentiment=18_000, weak=2_500,
+            aspects=1_500, mixed=4_000, invented=1_500, mistyped=True, strength=3.0, seed=1,
+        ),
+        Stage(
+            epochs=4, learning_rate=6e-5, head_learning_rate=3e-4, sentiment=12_000, weak=1_500,
+            aspects=1_000, mixed=12_000, listed=True, invented=1_000, mistyped=True, strength=3.0,
+            seed=2,
+        ),
+    )  # fmt: skip
 
 
 def short(recipe: Recipe) -> Recipe:
     """Return the recipe with one epoch a stage and a small vocabulary, to try it out."""
-    stages = tuple(replace(stage, epochs=1, sentiment=50, weak=50) for stage in recipe.stages)
+    few = {"epochs": 1, "sentiment": 50, "weak": 50, "aspects": 20, "mixed": 20, "invented": 20}
+    stages = tuple(replace(stage, **few) for stage in recipe.stages)
     return replace(recipe, stages=stages, pieces=8_000)
 
 
@@ -103,19 +134,28 @@ class Workshop:
     model: ReaderModel
     centre: Tensor
     scale: float
+    grams: Grams
 
     def inventory(self, domain: str) -> Tensor:
         """Return which categories belong to a domain."""
         return torch.tensor([owner == domain for owner, _, _ in self.categories])
 
-    def rows(self, samples: Sequence[Sample], domain: str, *, complete: bool = True) -> list[Row]:
-        """Return samples in tokens, with the categories of a domain."""
-        known = {id: i for i, (owner, id, _) in enumerate(self.categories) if owner == domain}
+    def rows(
+        self,
+        samples: Sequence[Sample],
+        domain: str,
+        inventory: str = "",
+        *,
+        complete: bool = True,
+    ) -> list[Row]:
+        """Return samples in tokens, with the categories of a domain (``inventory``: another's)."""
+        owner = inventory or domain
+        known = {id: i for i, (of, id, _) in enumerate(self.categories) if of == owner}
         return rows_of(
             samples,
             self.tokeniser,
             DOMAINS.index(domain) if domain in DOMAINS else 0,
-            INVENTORIES.index(domain) if domain in INVENTORIES else 0,
+            INVENTORIES.index(owner) if owner in INVENTORIES else 0,
             known,
             self.model.shape.width,
             complete=complete,
@@ -128,10 +168,12 @@ def open_workshop(
     data: Path,
     corpora: Corpora,
     names: Mapping[str, Mapping[str, str]],
+    grams: Grams,
 ) -> Workshop:
     """Choose the vocabulary, embed what categories are called, and build the model.
 
-    ``names`` gives what the categories of each domain are called, by id. Writes
+    ``names`` gives what the categories of each domain are called, by id; ``grams`` the
+    linear tier's log-odds of texts being praise. Writes
     ``tokenizer.json``, the word embeddings and ``embedder.onnx`` into ``folder``.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -151,7 +193,7 @@ def open_workshop(
     torch.manual_seed(recipe.stages[0].seed)
     model = ReaderModel(encoder, words, (called - centre) * scale, shape)
     reader_export.write_embedder(start.encoder, shape.hidden, folder)
-    return Workshop(recipe, folder, corpora, known, tokeniser, model, centre, scale)
+    return Workshop(recipe, folder, corpora, known, tokeniser, model, centre, scale, grams)
 
 
 def _vocabulary(
@@ -217,20 +259,50 @@ def _freeze_words(encoder: torch.nn.Module) -> None:
 
 
 def tasks_of(shop: Workshop, stage: Stage) -> list[Task]:
-    """Return what the reader is trained on."""
+    """Return what the reader is trained on in a stage."""
     corpora = shop.corpora
+    misspell = Misspeller(s.text for part in corpora.opinions.values() for s in part)
+
+    def task(
+        name: str,
+        samples: Sequence[Sample],
+        domain: str,
+        per_epoch: int = 0,
+        *,
+        complete: bool = True,
+        inventory: str = "",
+    ) -> Task:
+        def rows(some: Sequence[Sample]) -> list[Row]:
+            return shop.rows(some, domain, inventory or domain, complete=complete)
+
+        def mistyped(some: list[Row], seed: int) -> list[Row]:
+            return rows(misspell([row.sample for row in some], seed))
+
+        return Task(name, rows(samples), per_epoch, mistyped if stage.mistyped else None)
+
     opinions = [
-        row
-        for name, samples in corpora.opinions.items()
-        for row in shop.rows(samples, domain_of(name))
+        task("opinions", samples, domain_of(name)) for name, samples in corpora.opinions.items()
     ]
-    titles = shop.rows(corpora.titles, "title")
-    return [
-        Task("opinions", opinions),
-        Task("opinions", shop.rows(corpora.weak, "ecommerce", complete=False), stage.weak),
-        Task("sentiment", shop.rows(corpora.sentiment, "general"), stage.sentiment),
-        *[Task("entities", titles)] * stage.titles,
-    ]
+    tasks = [
+        *opinions,
+        task(
+            "opinions", corpora.weak, stage.weak_domain, stage.weak,
+            complete=False, inventory="ecommerce",
+        ),
+        task("sentiment", corpora.sentiment, "general", stage.sentiment),
+        Task("entities", shop.rows(corpora.titles, "title")),
+    ]  # fmt: skip
+    if stage.aspects:
+        tasks.append(task("opinions", corpora.aspects, "ecommerce", stage.aspects, complete=False))
+    if stage.mixed:
+        names = corpora.names if stage.listed else None
+        seeds = range(stage.seed, stage.seed + MIXES)
+        several = [title for seed in seeds for title in mixed(corpora.titles, seed, names)]
+        tasks.append(Task("entities", shop.rows(several, "title"), stage.mixed))
+    if stage.invented:
+        own = invented_titles.generate(stage.invented * stage.epochs, stage.seed)
+        tasks.append(Task("entities", shop.rows(own, "title"), stage.invented))
+    return tasks
 
 
 def run(shop: Workshop) -> list[Run]:
@@ -243,7 +315,7 @@ def run(shop: Workshop) -> list[Run]:
         )
         records.append(
             train(
-                shop.model, schedule, loss_of(shop.tokeniser, inventories), stage.config(),
+                shop.model, schedule, loss_of(shop.tokeniser, inventories, stage.strength), stage.config(),
                 shop.folder / f"stage-{number}", steps_per_epoch=schedule.steps(),
                 evaluate=scorer(shop), data=json.dumps(asdict(shop.recipe), sort_keys=True),
             )
@@ -284,7 +356,7 @@ def write(shop: Workshop) -> None:
     }
     reader_export.write(
         shop.model, shop.folder, labels=labels, centre=shop.centre, scale=shop.scale,
-        settings={"opinions": opinion_rules(shop), "sentiment": {"scale": sentiment_scale(shop)}},
+        settings={"opinions": opinion_rules(shop), "sentiment": sentiment_rule(shop)},
     )  # fmt: skip
 
 
@@ -309,12 +381,19 @@ def _rule(reads: Sequence[Any]) -> dict[str, Any]:
     return {"weights": [round(float(w), 4) for w in weights], "threshold": best[1]}
 
 
-def sentiment_scale(shop: Workshop) -> float:
-    """Return the factor that makes log-odds of sentiment honest (temperature scaling)."""
-    said, true = log_odds(shop.model, shop.rows(shop.corpora.sentiment_dev, "general"))
-    signs = 2 * true - 1
+def sentiment_rule(shop: Workshop) -> dict[str, float]:
+    """Return what makes log-odds of sentiment honest (Platt 1999).
 
-    def loss(factor: float) -> float:
-        return float(np.mean(np.log1p(np.exp(-signs * said * factor))))
+    ``scale`` multiplies the model's log-odds, ``grams`` those of the linear tier, where it
+    has spoken too; ``shift`` is added.
+    """
+    from sklearn.linear_model import LogisticRegression
 
-    return min((round(0.3 + 0.05 * i, 2) for i in range(40)), key=loss)
+    samples = shop.corpora.sentiment_dev
+    rows = shop.rows(samples, "general")
+    said, true = log_odds(shop.model, rows)
+    grams = shop.grams([sample.text for sample in samples])
+    fitted = LogisticRegression(C=1e6).fit(np.stack([said, grams], 1), true > 0.5)
+    scale, beside = fitted.coef_[0].tolist()
+    shift = float(fitted.intercept_[0])
+    return {"scale": round(scale, 4), "grams": round(beside, 4), "shift": round(shift, 4)}

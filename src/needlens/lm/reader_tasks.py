@@ -17,6 +17,8 @@ from needlens.lm.tokens import Tokeniser
 
 GENERAL = 0.25
 """The share of rows read without their domain, so that a new domain can be read."""
+MISTYPED = 0.3
+"""The share of rows with slips of typing, where a task has them."""
 NOISY = 0.3
 """The share of rows with disturbed tokens …"""
 NOISE = 0.08
@@ -30,6 +32,8 @@ class Task:
     name: str
     rows: Sequence[Row]
     per_epoch: int = 0
+    mistyped: Callable[[list[Row], int], list[Row]] | None = None
+    """Returns rows with slips of typing, for a seed; None: they are taken as they are."""
 
 
 class Schedule:
@@ -43,8 +47,9 @@ class Schedule:
         chance = random.Random(f"{self.seed}:{epoch}")
         made: list[Batch] = []
         for task in self.tasks:
-            noisy = task.name != "entities"
-            rows = [self._varied(row, noisy, chance) for row in _part(task, epoch, self.seed)]
+            rows = _mistyped(task, _part(task, epoch, self.seed), chance)
+            if task.name != "entities":
+                rows = [self._varied(row, chance) for row in rows]
             made += batches(task.name, rows, self.tokens, chance.randrange(2**31))
         chance.shuffle(made)
         return made
@@ -53,10 +58,14 @@ class Schedule:
         """Return how many batches the shortest of the first epochs has."""
         return min(len(self(epoch)) for epoch in range(2)) - 4
 
-    def _varied(self, row: Row, noisy: bool, chance: random.Random) -> Row:
-        domain = 0 if chance.random() < GENERAL else row.domain
+    def _varied(self, row: Row, chance: random.Random) -> Row:
+        """Return a row with some tokens disturbed, or without its domain.
+
+        What is not labelled completely keeps its domain: its conventions are others.
+        """
+        domain = 0 if row.complete and chance.random() < GENERAL else row.domain
         ids = row.ids
-        if noisy and chance.random() < NOISY:
+        if chance.random() < NOISY:
             terms = [t for q in row.quads for t in (q.aspect, q.opinion)]
             safe = {i for first, last in terms for i in range(first, last + 1)}
             ids = [
@@ -78,8 +87,23 @@ def _part(task: Task, epoch: int, seed: int) -> list[Row]:
     return [task.rows[order[i % len(order)]] for i in range(first, first + task.per_epoch)]
 
 
-def loss_of(tokeniser: Tokeniser, inventories: Tensor) -> Callable[[ReaderModel, Batch], Tensor]:
-    """Return the loss of a batch; ``inventories`` (inventories, categories) is boolean."""
+def _mistyped(task: Task, rows: list[Row], chance: random.Random) -> list[Row]:
+    if task.mistyped is None:
+        return rows
+    places = [i for i in range(len(rows)) if chance.random() < MISTYPED]
+    made = task.mistyped([rows[i] for i in places], chance.randrange(2**31))
+    for i, row in zip(places, made, strict=True):
+        rows[i] = row
+    return rows
+
+
+def loss_of(
+    tokeniser: Tokeniser, inventories: Tensor, strength: float = 2.0
+) -> Callable[[ReaderModel, Batch], Tensor]:
+    """Return the loss of a batch; ``inventories`` (inventories, categories) is boolean.
+
+    ``strength`` is the weight of the loss of valence and arousal.
+    """
 
     def loss(model: ReaderModel, batch: Batch) -> Tensor:
         states = model.states(batch.ids, batch.mask, batch.domain)
@@ -88,7 +112,7 @@ def loss_of(tokeniser: Tokeniser, inventories: Tensor) -> Callable[[ReaderModel,
             return F.cross_entropy(tags, tag_truth(batch, tokeniser).flatten(), ignore_index=-100)
         if batch.task == "sentiment":
             return sentiment_loss(model, states, batch)
-        return opinion_loss(model, states, batch, inventories)
+        return opinion_loss(model, states, batch, inventories, strength)
 
     return loss
 
@@ -100,20 +124,19 @@ def sentiment_loss(model: ReaderModel, states: Tensor, batch: Batch) -> Tensor:
     return F.binary_cross_entropy_with_logits(total, positive)
 
 
-def opinion_loss(model: ReaderModel, states: Tensor, batch: Batch, inventories: Tensor) -> Tensor:
+def opinion_loss(
+    model: ReaderModel, states: Tensor, batch: Batch, inventories: Tensor, strength: float
+) -> Tensor:
     """Return the loss of spans, pairs, categories and strength."""
     scores = model.span_scores(states)
     truth, allowed = span_truth(batch, model.shape.width)
     rows = len(batch.rows)
-    complete = batch.rows[0].complete
     total = scores.sum() * 0
-    if complete:
-        for kind in range(2):
-            total = total + span_loss(
-                scores[kind].reshape(rows, -1).float(),
-                truth[kind].reshape(rows, -1),
-                allowed.reshape(rows, -1),
-            )
+    for kind in range(2):
+        true = truth[kind].reshape(rows, -1)
+        # Of what is not labelled completely, no span is known to be none.
+        judged_spans = allowed.reshape(rows, -1) if batch.rows[0].complete else true
+        total = total + span_loss(scores[kind].reshape(rows, -1).float(), true, judged_spans)
     known = pair_truth(batch, scores.detach().float(), allowed)
     if not len(known.valid):
         return total
@@ -122,4 +145,4 @@ def opinion_loss(model: ReaderModel, states: Tensor, batch: Batch, inventories: 
         type(judged)(*[part.float() for part in judged]), model.labels().float(), known.valid,
         known.category, inventories[known.inventory], known.strength,
     )  # fmt: skip
-    return total + 2 * parts["valid"] + parts["category"] + 2 * parts["strength"]
+    return total + 2 * parts["valid"] + parts["category"] + strength * parts["strength"]

@@ -13,6 +13,7 @@ from needlens.errors import NotFound
 
 if TYPE_CHECKING:
     from needlens.lm.corpora.samples import Sample
+    from needlens.lm.decoding import Floats
 
 Data = Annotated[
     Path,
@@ -54,7 +55,7 @@ def command(data: Data, out: Out, few: Few = 0, json: options.Json = False) -> N
         domain: {c.id: f"{c.name_en} {c.name_zh}" for c in Domain.load(domain).categories.values()}
         for domain in ("laptop", "restaurant", "cosmetics", "ecommerce")
     }
-    shop = open_workshop(recipe, out, data, corpora, names)
+    shop = open_workshop(recipe, out, data, corpora, names, by_grams)
     records = run(shop)
     write(shop)
     asking = suggestions.read(data / "suggestion_mining", "train")[: few or None]
@@ -64,6 +65,18 @@ def command(data: Data, out: Out, few: Few = 0, json: options.Json = False) -> N
         print_json(facts | {"metrics": records[-1].best.metrics if records[-1].best else {}})
         return
     say(f"reader: {out}, trained in {facts['seconds']:,.0f} s")
+
+
+def by_grams(texts: list[str]) -> Floats:
+    """Return the linear tier's log-odds of texts being praise."""
+    import numpy as np
+    import polars as pl
+
+    from needlens.mining.linear.whole import Whole
+
+    whole = Whole()
+    said = whole.strengths(pl.Series(texts, dtype=pl.String))
+    return np.where(np.isnan(said), whole.table.intercept, said).astype(np.float32)
 
 
 def weak_labels(texts: list[str]) -> list[Sample]:
