@@ -16,10 +16,6 @@ MOST = 12
 """At most so many terms of a kind are paired in one text; the best ones."""
 
 
-BEGINS, INSIDE = 1, 2
-"""Tags of tokens that an entity begins with and goes on with; 0 is outside."""
-
-
 class Pairs(NamedTuple):
     """Pairs of spans to judge, column by column; (0, 0) is a term that is only implied.
 
@@ -102,23 +98,6 @@ def confidence(given: Floats, weights: Floats) -> Floats:
     ``weights`` (features + 1,), bias last, are one set for all or (pairs, features + 1).
     """
     return logistic((given * weights[..., :-1]).sum(-1) + weights[..., -1])
-
-
-def runs(tags: list[int]) -> list[tuple[int, int]]:
-    """Return first and last of each run of tags 1 (begins) 2 2 (inside); the ends stay out.
-
-    >>> runs([0, 1, 2, 1, 0, 2, 2, 0])
-    [(1, 2), (3, 3), (5, 6)]
-    """
-    found: list[tuple[int, int]] = []
-    first = 0
-    for i, tag in enumerate([*tags[1:-1], 0], start=1):
-        if first and tag != INSIDE:
-            found.append((first, i - 1))
-            first = 0
-        if tag == BEGINS or (tag == INSIDE and not first):
-            first = i
-    return found
 
 
 def chosen(pairs: Pairs, confidence: Floats, threshold: float | Floats) -> Ints:

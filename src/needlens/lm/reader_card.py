@@ -13,12 +13,15 @@ from needlens.lm.reader_recipe import THRESHOLDS, Workshop, sentiment_rule
 from needlens.lm.reader_scores import (
     confidence_rule,
     entity_counts,
+    entity_score,
     log_odds,
     quad_counts,
     quad_scores,
     read,
+    segment_rule,
     strength_error,
     strengths,
+    title_tags,
 )
 
 DRAWS = 1_000
@@ -29,6 +32,8 @@ DATA = {
     "online_shopping_10_cats, train groups": (_UNSTATED, "sentiment; weak categories by rules"),
     "Women's E-Commerce Clothing Reviews, 7 of 10, balanced": ("CC0", "sentiment; weak categories by rules"),
     "Taobao title entities, train": (_UNSTATED, "brands and products"),
+    "Taobao gazetteers, filtered": (_UNSTATED, "names put into titles"),
+    "Chinese aspect polarity, notebook and phone": ("MIT", "aspects and their valence in shop texts"),
     "SemEval-2019 task 9A, train": ("CC BY-NC-SA", "suggestion.npy alone; leave that file out for commercial use"),
 }  # fmt: skip
 """Licence and use of each data set; the counts come from what was read."""
@@ -94,14 +99,10 @@ def measured(shop: Workshop) -> list[Measured]:
     found.append(
         _one("sentiment", "shop reviews, dev", "accuracy", right, lambda r: float(r.mean()))
     )
-    titles = entity_counts(shop.model, shop.rows(shop.corpora.titles_dev, "title"), shop.tokeniser)
-    found.append(_one("entities", "Taobao titles, dev", "span F1", titles, _f1))
+    tagged = title_tags(shop.model, shop.rows(shop.corpora.titles_dev, "title"))
+    titles = entity_counts(tagged, shop.tokeniser, segment_rule(tagged, shop.tokeniser))
+    found.append(_one("entities", "Taobao titles, dev", "span F1", titles, entity_score))
     return found
-
-
-def _f1(counts: Floats) -> float:
-    hit, given, true = counts.sum(0).tolist()
-    return float(2 * hit / max(1, given + true))
 
 
 def _one(

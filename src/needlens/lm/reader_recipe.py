@@ -29,16 +29,20 @@ from needlens.lm.reader_corpora import Corpora, categories, domain_of
 from needlens.lm.reader_model import ReaderModel, ReaderShape
 from needlens.lm.reader_scores import (
     confidence_rule,
+    entity_counts,
     entity_score,
     log_odds,
     quad_counts,
     quad_scores,
     read,
+    segment_rule,
     strength_error,
     strength_lines,
     strengths,
+    title_tags,
 )
 from needlens.lm.reader_tasks import Schedule, Task, loss_of
+from needlens.lm.segments import SegmentRule
 from needlens.lm.tokens import Tokeniser
 from needlens.lm.training import Run, TrainingConfig, train
 
@@ -340,7 +344,8 @@ def scorer(shop: Workshop) -> Callable[[ReaderModel], dict[str, float]]:
                 found[f"{name}/RMSE_VA"] = strength_error(*strengths(model, mine))
         said, true = log_odds(model, felt)
         found["sentiment/accuracy"] = float(((said > 0) == (true > 0.5)).mean())
-        found["titles/F1"] = entity_score(model, titles, shop.tokeniser)
+        tagged = title_tags(model, titles)
+        found["titles/F1"] = entity_score(entity_counts(tagged, shop.tokeniser, SegmentRule()))
         errors = [value for name, value in found.items() if name.endswith("RMSE_VA")]
         found["score"] = sum(found.values()) - sum(errors) - float(np.mean(errors))
         return found
@@ -356,7 +361,7 @@ def write(shop: Workshop) -> None:
     }
     reader_export.write(
         shop.model, shop.folder, labels=labels, centre=shop.centre, scale=shop.scale,
-        settings={"opinions": opinion_rules(shop), "sentiment": sentiment_rule(shop)},
+        settings={"opinions": opinion_rules(shop), "sentiment": sentiment_rule(shop), "entities": entity_rule(shop)._asdict()},
     )  # fmt: skip
 
 
@@ -379,6 +384,12 @@ def _rule(reads: Sequence[Any]) -> dict[str, Any]:
     weights = confidence_rule(reads)
     best = max((quad_scores(quad_counts(reads, weights, t))["cF1"], t) for t in THRESHOLDS)
     return {"weights": [round(float(w), 4) for w in weights], "threshold": best[1]}
+
+
+def entity_rule(shop: Workshop) -> SegmentRule:
+    """Return how titles are parted best, on the dev set."""
+    titles = shop.rows(shop.corpora.titles_dev, "title")
+    return segment_rule(title_tags(shop.model, titles), shop.tokeniser)
 
 
 def sentiment_rule(shop: Workshop) -> dict[str, float]:

@@ -9,9 +9,10 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
-from needlens.lm.decoding import Floats, Pairs, chosen, confidence, features, plausible, runs
+from needlens.lm.decoding import Floats, Pairs, chosen, confidence, features, plausible
 from needlens.lm.reader_batches import Batch, Row, batches
 from needlens.lm.reader_model import ENTITY_KINDS, PairIndex, ReaderModel, pair_index
+from needlens.lm.segments import SegmentRule, segments
 from needlens.lm.tokens import Tokeniser
 
 FARTHEST = math.sqrt(128)
@@ -155,28 +156,47 @@ def log_odds(model: ReaderModel, rows: Sequence[Row]) -> tuple[Floats, Floats]:
     return said, true
 
 
-def entity_counts(model: ReaderModel, rows: Sequence[Row], tokeniser: Tokeniser) -> Floats:
-    """Return per row how many entities of the labelled kinds are hit, said and true."""
+def title_tags(model: ReaderModel, rows: Sequence[Row]) -> list[tuple[Batch, Floats]]:
+    """Return the logits of the tags of labelled kinds, (rows, tokens, kinds, 3), by batch."""
     model.eval()
-    counts = []
+    found = []
     with torch.no_grad():
         for batch in batches("entities", rows, _TOKENS, 0):
             states = model.states(batch.ids, batch.mask, batch.domain)
-            tags = model.tags(states).argmax(-1).numpy()
-            encoded = tokeniser.encode([row.sample.text for row in batch.rows])
-            for row, tokens, mine in zip(batch.rows, encoded, tags, strict=True):
-                said = {
-                    (int(tokens.starts[a]), int(tokens.ends[b]), kind)
-                    for k, kind in enumerate(ENTITY_KINDS)
-                    if kind in row.sample.entity_kinds
-                    for a, b in runs(mine[: len(tokens.ids), k].tolist())
-                }
-                truth = set(row.sample.entities or ())
-                counts.append((len(said & truth), len(said), len(truth)))
+            kinds = batch.rows[0].sample.entity_kinds
+            known = [k for k, kind in enumerate(ENTITY_KINDS) if kind in kinds]
+            found.append((batch, model.tags(states).numpy()[:, :, known]))
+    return found
+
+
+def entity_counts(
+    tagged: Sequence[tuple[Batch, Floats]], tokeniser: Tokeniser, rule: SegmentRule
+) -> Floats:
+    """Return per row how many entities of the labelled kinds are hit, said and true."""
+    counts = []
+    for batch, tags in tagged:
+        encoded = tokeniser.encode([row.sample.text for row in batch.rows])
+        kinds = [kind for kind in ENTITY_KINDS if kind in batch.rows[0].sample.entity_kinds]
+        said: list[set[tuple[int, int, str]]] = [set() for _ in encoded]
+        for one in segments(tags, batch.mask.sum(1).numpy(), rule):
+            tokens = encoded[one.row]
+            place = (int(tokens.starts[one.first]), int(tokens.ends[one.last]))
+            said[one.row].add((*place, kinds[one.kind]))
+        for row, mine in zip(batch.rows, said, strict=True):
+            truth = set(row.sample.entities or ())
+            counts.append((len(mine & truth), len(mine), len(truth)))
     return np.array(counts, dtype=np.float32)
 
 
-def entity_score(model: ReaderModel, rows: Sequence[Row], tokeniser: Tokeniser) -> float:
-    """Return the F1 of labelled kinds of entity, exact spans."""
-    hit, given, true = entity_counts(model, rows, tokeniser).sum(0).tolist()
+def entity_score(counts: Floats) -> float:
+    """Return the F1 of entities, exact spans."""
+    hit, given, true = counts.sum(0).tolist()
     return float(2 * hit / max(1, given + true))
+
+
+def segment_rule(tagged: Sequence[tuple[Batch, Floats]], tokeniser: Tokeniser) -> SegmentRule:
+    """Return the rule that parts these titles best."""
+    rules = [
+        SegmentRule(each / 10, single / 10) for each in range(-6, 3) for single in range(-6, 1, 2)
+    ]
+    return max(rules, key=lambda rule: entity_score(entity_counts(tagged, tokeniser, rule)))

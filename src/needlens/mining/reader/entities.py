@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-import numpy as np
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from needlens.lm.corpora.title_words import goods
 from needlens.lm.corpora.weak_titles import label
-from needlens.lm.decoding import Floats, runs
+from needlens.lm.segments import SegmentRule, segments
 from needlens.mining.reader.network import Network
 from needlens.mining.reader.pieces import Piece
 from needlens.records.entity import Entity, EntityKind
@@ -34,15 +33,17 @@ def entities(
 ) -> list[list[Entity]]:
     """Return the entities of each title, in order."""
     found: list[list[Entity]] = [[] for _ in folded]
+    rule = SegmentRule(**network.settings.get("entities", {}))
     for scores in network.read([piece.ids for piece in pieces], domain, NEED):
-        tags = scores.tags - scores.tags.max(axis=-1, keepdims=True)
-        shares = np.exp(tags)
-        shares /= shares.sum(axis=-1, keepdims=True)
-        for i, mine in zip(scores.pieces, shares, strict=True):
-            piece = pieces[i]
+        for one in segments(scores.tags[:, :, :LEARNED], scores.lengths, rule):
+            piece = pieces[scores.pieces[one.row]]
             if piece.chinese:
-                for kind in range(LEARNED):
-                    found[piece.text] += _runs(piece, mine[:, kind], kind, folded[piece.text])
+                start, end = int(piece.starts[one.first]), int(piece.ends[one.last])
+                words, place = (
+                    folded[piece.text].quote(start, end),
+                    folded[piece.text].span(start, end),
+                )
+                found[piece.text].append(Entity(KINDS[one.kind], words, *place, one.sure))
     chinese = {piece.text for piece in pieces if piece.chinese}
     for i, (one, known) in enumerate(zip(folded, found, strict=True)):
         known += _listed(one, i in chinese, known)
@@ -82,15 +83,3 @@ class _Goods:
 @cache
 def _goods() -> _Goods:
     return _Goods()
-
-
-def _runs(piece: Piece, shares: Floats, kind: int, folded: Folded) -> list[Entity]:
-    """Return the runs of one kind: a token that begins one, and those inside after it."""
-    tags = shares[: len(piece.ids)].argmax(axis=1)
-    found: list[Entity] = []
-    for first, last in runs(tags.tolist()):
-        start, end = int(piece.starts[first]), int(piece.ends[last])
-        inside = range(first, last + 1)
-        sure = float(shares[inside, tags[first : last + 1]].min())
-        found.append(Entity(KINDS[kind], folded.quote(start, end), *folded.span(start, end), sure))
-    return found
