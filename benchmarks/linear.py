@@ -299,14 +299,21 @@ taxonomy were learnt from the rule tier's labels and inherit its mistakes.
 读词不读句：反语、比较、远处的否定都读不懂；只给出分句，不给出词语的位置。"""
 
 
+BY_RULES = "sentiment; opinions labelled by the rules"
+USES = dict.fromkeys(dimabsa.DOMAINS, "sentiment; opinions, their categories and strength") | {
+    "zhijiang": "opinions and their categories",
+    "shop": BY_RULES,
+    "clothing": BY_RULES,
+    "other goods": "opinions labelled by the rules, in the texts of both laptop sets and zhijiang",
+}
+"""What each corpus teaches; see ``recipe.corpora``."""
+
+
 def corpora_used(corpora: list[Corpus]) -> tuple[TrainedOn, ...]:
     licences = {"clothing": "CC0", "shop": "none stated", "zhijiang": "none stated"}
-    uses = {"clothing": "sentiment; opinions labelled by the rules", "zhijiang": "clauses"}
-    uses |= {"shop": uses["clothing"], "other goods": "categories labelled by the rules"}
     both = "none stated (task paper CC BY 4.0)"
     return tuple(
-        TrainedOn(c.name, licences.get(c.name, both), len(c.train), uses.get(c.name, "all"))
-        for c in corpora
+        TrainedOn(c.name, licences.get(c.name, both), len(c.train), USES[c.name]) for c in corpora
     )
 
 

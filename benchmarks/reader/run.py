@@ -17,9 +17,12 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path[0] = str(HERE.parent)
 
-TABLES = ("opinions", "sentiment", "suggestions", "titles", "intents", "robustness", "speed", "growth")  # fmt: skip
+TABLES = (
+    "opinions", "goods", "sentiment", "suggestions", "titles", "intents", "robustness", "speed", "growth",
+)  # fmt: skip
 NEEDS = {
     "opinions": "dimabsa",
+    "goods": "chinese_aspect_polarity",
     "sentiment": "online_shopping_10_cats",
     "suggestions": "suggestion_mining",
     "titles": "taobao_title_ner",
@@ -49,11 +52,22 @@ def main() -> None:
 
 
 def _print(name: str, arguments: argparse.Namespace, tiers: list) -> None:
-    from reader import asked, growth, opinions, robust, shop_sentiment, speed, title_spans
+    from reader import (
+        asked,
+        growth,
+        opinions,
+        other_goods,
+        robust,
+        shop_sentiment,
+        speed,
+        title_spans,
+    )
 
     data = arguments.data
     if name == "opinions":
         opinions.tables(data, tiers)
+    elif name == "goods":
+        other_goods.tables(data, tiers)
     elif name == "sentiment":
         shop_sentiment.tables(data, tiers, arguments.most)
     elif name == "suggestions":

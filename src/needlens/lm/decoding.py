@@ -37,12 +37,16 @@ def plausible(scores: Floats, lengths: Ints, least: float = PLAUSIBLE) -> Pairs:
     ``scores`` has shape (2, rows, tokens, width), aspects first; ``lengths`` (rows,)
     counts tokens with ``<s>`` and ``</s>``.
     """
-    terms = [_terms(scores[kind], lengths, least) for kind in range(2)]
-    return _crossed(terms[0], terms[1], len(lengths))
+    found = [terms(scores[kind], lengths, least) for kind in range(2)]
+    return crossed(found[0], found[1], len(lengths))
 
 
-def _terms(scores: Floats, lengths: Ints, least: float) -> tuple[Ints, Ints, Ints, Floats]:
-    """Return row, first token, last token and logit of plausible spans, row by row."""
+Terms = tuple[Ints, Ints, Ints, Floats]
+"""Row, first token, last token and logit of spans, row by row."""
+
+
+def terms(scores: Floats, lengths: Ints, least: float = PLAUSIBLE) -> Terms:
+    """Return the plausible spans of one kind, scored (rows, tokens, width); first ``<s>``."""
     row, start, width = np.nonzero(scores > least)
     inside = (start > 0) & (start + width < lengths[row] - 1)
     row, start, width = row[inside], start[inside], width[inside]
@@ -60,9 +64,8 @@ def _terms(scores: Floats, lengths: Ints, least: float) -> tuple[Ints, Ints, Int
     return row[order], start[order], end[order], score[order]
 
 
-def _crossed(
-    aspects: tuple[Ints, Ints, Ints, Floats], opinions: tuple[Ints, Ints, Ints, Floats], rows: int
-) -> Pairs:
+def crossed(aspects: Terms, opinions: Terms, rows: int) -> Pairs:
+    """Pair every aspect with every opinion of its row, aspect by aspect."""
     count = np.bincount(opinions[0], minlength=rows)
     first = np.concatenate([[0], np.cumsum(count)])[:-1]
     times = count[aspects[0]]
@@ -98,6 +101,28 @@ def confidence(given: Floats, weights: Floats) -> Floats:
     ``weights`` (features + 1,), bias last, are one set for all or (pairs, features + 1).
     """
     return logistic((given * weights[..., :-1]).sum(-1) + weights[..., -1])
+
+
+IMPLIED = 0.15
+"""How sure an aspect's implied opinion counts as, beside those in words."""
+
+
+def strength_of_aspects(
+    aspects: Terms, pairs: Pairs, strength: Floats, confidence: Floats
+) -> Floats:
+    """Return the strength of given aspects, (aspects, 2): the mean over their opinions.
+
+    ``pairs`` are the aspects ``crossed`` with the plausible opinions; each opinion in words
+    counts by its confidence, ``<s>`` by ``IMPLIED``.
+    """
+    weights = np.where(pairs.opinion_end == 0, IMPLIED, confidence)
+    per_row = np.bincount(pairs.row)
+    own = np.bincount(aspects[0], minlength=len(per_row))
+    times = (per_row // np.maximum(own, 1))[aspects[0]]
+    which = np.repeat(np.arange(len(times)), times)
+    total = np.bincount(which, weights, minlength=len(times))
+    sums = [np.bincount(which, weights * strength[:, k], minlength=len(times)) for k in range(2)]
+    return np.stack(sums, 1) / total[:, None]
 
 
 def chosen(pairs: Pairs, confidence: Floats, threshold: float | Floats) -> Ints:

@@ -28,6 +28,7 @@ from needlens.lm.reader_batches import Row, rows_of
 from needlens.lm.reader_corpora import Corpora, categories, domain_of
 from needlens.lm.reader_model import ReaderModel, ReaderShape
 from needlens.lm.reader_scores import (
+    aspect_strengths,
     confidence_rule,
     entity_counts,
     entity_score,
@@ -373,8 +374,13 @@ def opinion_rules(shop: Workshop) -> dict[str, dict[str, Any]]:
         domain, language = domain_of(name), name.partition("_")[0]
         reads = read(shop.model, shop.rows(samples, domain), shop.inventory(domain))
         together[language] += reads
-        lines = strength_lines(*strengths(shop.model, shop.rows(samples, domain)))
-        rules[f"{domain}/{language}"] = _rule(reads) | {"strength": lines}
+        rows = shop.rows(samples, domain)
+        rule = _rule(reads)
+        weights = np.asarray(rule["weights"], dtype=np.float32)
+        rules[f"{domain}/{language}"] = rule | {
+            "strength": strength_lines(*strengths(shop.model, rows)),
+            "of_aspects": strength_lines(*aspect_strengths(shop.model, rows, weights)),
+        }
     for language, reads in together.items():
         rules[f"general/{language}"] = _rule(reads)
     return rules

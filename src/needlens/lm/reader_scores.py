@@ -9,7 +9,18 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
-from needlens.lm.decoding import Floats, Pairs, chosen, confidence, features, plausible
+from needlens.lm.decoding import (
+    Floats,
+    Pairs,
+    Terms,
+    chosen,
+    confidence,
+    crossed,
+    features,
+    plausible,
+    strength_of_aspects,
+    terms,
+)
 from needlens.lm.reader_batches import Batch, Row, batches
 from needlens.lm.reader_model import ENTITY_KINDS, PairIndex, ReaderModel, pair_index
 from needlens.lm.segments import SegmentRule, segments
@@ -122,6 +133,38 @@ def strengths(model: ReaderModel, rows: Sequence[Row]) -> tuple[Floats, Floats]:
             states = model.states(batch.ids, batch.mask, batch.domain)
             index: PairIndex = pair_index(torch.tensor(pairs), len(batch.rows))
             said.append(model.pairs(states, batch.mask, index).strength.numpy() + 5)
+    return np.concatenate(said), np.array(true, dtype=np.float32)
+
+
+def aspect_strengths(
+    model: ReaderModel, rows: Sequence[Row], weights: Floats
+) -> tuple[Floats, Floats]:
+    """Return said and true strength of given aspects without their opinions, (aspects, 2) each.
+
+    ``weights`` are those of ``confidence_rule``. An aspect with several opinions has the
+    strength of the first.
+    """
+    model.eval()
+    said: list[Floats] = []
+    true: list[tuple[float, float]] = []
+    with torch.no_grad():
+        for batch in batches("opinions", rows, _TOKENS, 0):
+            firsts: list[dict[Term, tuple[float, float]]] = [{} for _ in batch.rows]
+            for row, mine in zip(batch.rows, firsts, strict=True):
+                for quad in row.quads:
+                    mine.setdefault(quad.aspect, (quad.valence, quad.arousal))
+            spans = np.array([(i, *a) for i, mine in enumerate(firsts) for a in mine])
+            if not len(spans):
+                continue
+            true += [strength for mine in firsts for strength in mine.values()]
+            states = model.states(batch.ids, batch.mask, batch.domain)
+            scores = model.span_scores(states)[1].float().numpy()
+            given: Terms = (*spans.T, np.zeros(len(spans), np.float32))  # type: ignore[assignment]
+            pairs = crossed(given, terms(scores, batch.mask.sum(1).numpy()), len(batch.rows))
+            index = pair_index(torch.from_numpy(np.stack(pairs[:5], 1)), len(batch.rows))
+            judged = model.pairs(states, batch.mask, index)
+            sure = confidence(features(pairs, judged.valid.numpy()), weights)
+            said.append(strength_of_aspects(given, pairs, judged.strength.numpy() + 5, sure))
     return np.concatenate(said), np.array(true, dtype=np.float32)
 
 

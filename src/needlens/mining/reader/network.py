@@ -12,11 +12,11 @@ import numpy.typing as npt
 
 from needlens.errors import ModelError
 from needlens.lm.decoding import Floats, Ints, Pairs
+from needlens.lm.reader_files import FORMAT, SETTINGS
 from needlens.lm.sessions import session
 from needlens.lm.tokens import Ids, Tokeniser
 from needlens.lm.words import Words
 
-FORMAT = 1
 TOKENS_AT_ONCE = 1536
 """Tokens of a batch, padding included."""
 
@@ -48,7 +48,7 @@ class Network:
     def __init__(self, folder: Path, threads: int = 1) -> None:
         self.folder, self.threads = folder, threads
         self.settings: dict[str, Any] = json.loads(
-            (folder / "reader.json").read_text(encoding="utf-8")
+            (folder / SETTINGS).read_text(encoding="utf-8")
         )
         if self.settings["format"] > FORMAT:
             raise ModelError(f"{folder.name} is from a newer needlens; update needlens")

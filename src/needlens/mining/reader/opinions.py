@@ -40,12 +40,13 @@ class Rules(NamedTuple):
 
     ``weights`` (2, features + 1) are those of ``lm.decoding.features``, bias last;
     ``thresholds`` (2,) are probabilities; ``strength`` (2, 2, 2) has slope and shift of
-    valence and arousal.
+    valence and arousal, ``of_aspects`` the same where only the aspect is given.
     """
 
     weights: Floats
     thresholds: Floats
     strength: Floats
+    of_aspects: Floats
 
 
 def rules(settings: dict[str, Any], domain: str) -> Rules:
@@ -58,7 +59,10 @@ def rules(settings: dict[str, Any], domain: str) -> Rules:
     return Rules(
         np.asarray([one["weights"] for one in mine], dtype=np.float32),
         np.asarray([one["threshold"] for one in mine], dtype=np.float32),
-        np.asarray([one.get("strength", UNCHANGED) for one in mine], dtype=np.float32),
+        *(
+            np.asarray([one.get(name, UNCHANGED) for one in mine], dtype=np.float32)
+            for name in ("strength", "of_aspects")
+        ),
     )
 
 
@@ -89,13 +93,12 @@ def _of_batch(
     kept = chosen(pairs, sure, rules.thresholds[language])
     some = Pairs(*(column[kept] for column in pairs))  # type: ignore[arg-type]
     said = Judged(*(part[kept] for part in judged))
-    said = said._replace(strength=felt(said.strength, rules, language[kept]))
+    said = said._replace(strength=felt(said.strength, rules.strength[language[kept]]))
     return _found(scores, pieces, some, said, sure[kept], inventory)
 
 
-def felt(strength: Floats, rules: Rules, language: Ints) -> Floats:
-    """Return calibrated valence and arousal, 1 to 9, from what the network says."""
-    lines = rules.strength[language]
+def felt(strength: Floats, lines: Floats) -> Floats:
+    """Return calibrated valence and arousal, 1 to 9, from what the network says (centred)."""
     return np.asarray(np.clip((strength + 5) * lines[:, :, 0] + lines[:, :, 1], 1, 9))
 
 

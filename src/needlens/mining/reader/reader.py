@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from needlens.lm import suggestion_head
-from needlens.lm.decoding import Pairs, logistic
+from needlens.lm.decoding import logistic
 from needlens.lm.embedder import Embedder
 from needlens.lm.registry import load, shipped
 from needlens.mining.domain import Domain
@@ -20,6 +20,7 @@ from needlens.mining.miner import OPINIONS, SUGGESTIONS, RuleMiner
 from needlens.mining.reader import opinions as reading
 from needlens.mining.reader import sentiment as feeling
 from needlens.mining.reader.entities import entities
+from needlens.mining.reader.given_aspects import of_aspects
 from needlens.mining.reader.inventory import Inventory, inventory
 from needlens.mining.reader.network import Network
 from needlens.mining.reader.pieces import LIMIT, SHORT, cut
@@ -176,30 +177,9 @@ class Reader:
         An aspect outside the text, or in no token of it, has the strength of the whole.
         """
         folded, pieces = cut(texts, self.network.tokeniser)
-        result = [[(5.0, 5.0)] * len(some) for some in aspects]
         domain = self.network.domain(self.domain.id)
         rules = reading.rules(self.network.settings, self.domain.id)
-        for scores in self.network.read([p.ids for p in pieces], domain, reading.NEED):
-            rows, places, spans = [], [], []
-            for row, i in enumerate(scores.pieces):
-                piece = pieces[i]
-                for k, (start, end) in enumerate(aspects[piece.text]):
-                    inside = _tokens(folded[piece.text], piece.starts, piece.ends, start, end)
-                    if inside or piece.starts[1] == 0:
-                        rows.append(row)
-                        places.append((piece.text, k))
-                        spans.append(inside or (0, 0))
-            if not rows:
-                continue
-            first, last = (np.array(ends, dtype=np.int64) for ends in zip(*spans, strict=True))
-            null = np.zeros(len(rows), dtype=np.int64)
-            none = null.astype(np.float32)
-            pairs = Pairs(np.array(rows), first, last, null, null, none, none)
-            chinese = np.array([int(pieces[i].chinese) for i in scores.pieces])[pairs.row]
-            values = reading.felt(self.network.judge(scores, pairs).strength, rules, chinese)
-            for (text, k), (valence, arousal) in zip(places, values.tolist(), strict=True):
-                result[text][k] = (valence, arousal)
-        return result
+        return of_aspects(folded, pieces, aspects, self.network, domain, rules)
 
     def _read(self, texts: Sequence[str]) -> list[tuple[int, tuple[Any, ...]]]:
         """Return (text, values of an Opinion up to ``end``) of every opinion."""
@@ -213,15 +193,6 @@ class Reader:
             (row[0], _values(folded[row[0]], row[1:], self.inventory.ids, borders, row[0]))
             for row in zip(*columns, strict=True)
         ]
-
-
-def _tokens(folded: Folded, starts: Any, ends: Any, start: int, end: int) -> tuple[int, int] | None:
-    """Return first and last token of a span of the original text, if the piece has it."""
-    if folded.offsets is not None:
-        start = int(np.searchsorted(folded.offsets[:-1], start))
-        end = int(np.searchsorted(folded.offsets[:-1], end))
-    inside = np.flatnonzero((ends[1:-1] > start) & (starts[1:-1] < end)) + 1
-    return (int(inside[0]), int(inside[-1])) if len(inside) and end > start else None
 
 
 def _values(
