@@ -17,13 +17,14 @@ r"""The shop: one workspace and the verbs on it, the same in Python, CLI and HTT
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -43,9 +44,12 @@ from needlens.records import KINDS, Evidence, Ingested, Need
 from needlens.sources import Checked, Ingest, Reading, retry
 from needlens.sources import check as check_source
 from needlens.sources.view import whole
-from needlens.store import Workspace, quarantine, runs
+from needlens.store import Workspace, quarantine, results, runs
 from needlens.text.pseudonyms import read_or_create_key
 from needlens.text.sealing import Seal
+
+if TYPE_CHECKING:
+    from needlens.labels import Imported
 
 Progress = Callable[[str, int, int | None], None]
 
@@ -185,6 +189,50 @@ class Shop:
             tier.version,
         )
 
+    def texts(self, rows: int = 50_000) -> Iterator[pl.DataFrame]:
+        """Yield what customers wrote (kind, signal_id, text), in frames of at most ``rows``."""
+        for kind in results.TEXTS:
+            for frame in results.texts_of(self._database, kind, rows):
+                yield frame.select(pl.lit(kind).alias("kind"), "signal_id", "text")
+
+    # --- labels -----------------------------------------------------------------------
+
+    def labels(self) -> pl.DataFrame:
+        """Return all labels, sentence by sentence; columns: ``needlens.labels.LABELS``."""
+        from needlens.labels import load
+
+        return load(self._database)
+
+    def unlabelled(self) -> pl.DataFrame:
+        """Return sentences nobody has labelled, with what was read in them.
+
+        ``needlens.labels.choose`` picks the most useful of them, ``sample`` draws by lot.
+        """
+        from needlens.labels import candidates
+
+        return candidates(self._database)
+
+    def import_labels(
+        self,
+        path: Path | str,
+        *,
+        annotator: str = "person",
+        source: str = "person",
+        checked: bool = False,
+    ) -> Imported:
+        """Check a file of labels and store those that hold; return the account.
+
+        ``annotator`` and ``source`` hold where the file names none; with ``checked`` rows
+        count as checked whatever the file says. Raise UserError for a file that cannot be
+        read and for an unknown ``source``.
+        """
+        from needlens.labels import import_labels
+
+        return import_labels(
+            self._database, Path(path), self.domain(),
+            annotator=annotator, source=source, checked=checked,
+        )  # fmt: skip
+
     # --- what they need ---------------------------------------------------------------
 
     def needs(self, since: str | None = None, n: int | None = None) -> list[Need]:
@@ -249,14 +297,13 @@ class Shop:
         }
 
     def _table(self, table: str) -> pl.DataFrame:
-        if table == "quarantine":
-            return self.quarantine()
+        made = {"labels": self.labels, "quarantine": self.quarantine}
+        if table in made:
+            return made[table]()
         known = [record.table for record in KINDS.values()]
         known += ["opinions", "suggestions", "needs", "evidence"]
         if table not in known:
-            raise UserError(
-                f"there is no table {table!r}; known: {', '.join([*known, 'quarantine'])}"
-            )
+            raise UserError(f"there is no table {table!r}; known: {', '.join([*known, *made])}")
         return self._database.query(f"SELECT * FROM {table}")
 
     def _key(self) -> bytes:

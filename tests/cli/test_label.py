@@ -27,6 +27,25 @@ def test_out_corrected_and_in_again(shop):
     assert more and not set(more) & set(said)
 
 
+def test_labels_leave_as_a_table_and_come_back(shop):
+    assert "0 rows" in shop("export", "labels", "none.csv").out
+    shop("label", "export", "out.csv")
+    corrected()
+    account = json.loads(shop("label", "import", "out.csv", "--json").out)
+    assert f"{account['added']} rows" in shop("export", "labels", "labels.jsonl").out
+    again = json.loads(shop("label", "import", "labels.jsonl", "--all", "--json").out)
+    assert (again["added"], again["duplicate"]) == (0, account["added"])
+    assert (again["replaced"], again["refused"]) == (0, [])
+    kept = pl.read_ndjson("labels.jsonl")
+    assert set(kept["annotator"]) == {"li"}
+    for ending in ("csv", "xlsx", "parquet"):
+        assert shop("export", "labels", f"labels.{ending}").code == 0
+    assert pl.read_parquet("labels.parquet")["text"].to_list() == kept["text"].to_list()
+    flat = pl.read_csv("labels.csv", infer_schema=False)
+    assert {"物流", "快递"} & {o["aspect"] for row in flat["opinions"] for o in json.loads(row)}
+    assert any("slow" in text.lower() for text in flat["text"])
+
+
 def test_what_was_not_checked_is_told(shop):
     shop("label", "export", "out.csv", "-n", "3")
     done = shop("label", "import", "out.csv")

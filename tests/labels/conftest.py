@@ -5,7 +5,6 @@ import shutil
 import polars as pl
 import pytest
 
-from needlens.labels import candidates
 from needlens.shop import open_shop
 
 REVIEWS = [
@@ -35,7 +34,7 @@ def mined(tmp_path_factory):
 @pytest.fixture(scope="session")
 def sentences(mined):
     with open_shop(mined) as shop:
-        return candidates(shop._database)
+        return shop.unlabelled()
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +44,7 @@ def untouched(mined, sentences, tmp_path_factory):
     shutil.copytree(mined, folder)
     with open_shop(folder) as shop:
         yield shop
-        assert shop._database.query("SELECT * FROM labels").is_empty()
+        assert shop.labels().is_empty()
 
 
 @pytest.fixture

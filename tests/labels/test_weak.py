@@ -39,7 +39,7 @@ def test_no_model_is_asked_unless_given(monkeypatch):
     def refuse(*_, **__):
         raise AssertionError("a network call")
 
-    monkeypatch.setattr("urllib.request.urlopen", refuse)
+    monkeypatch.setattr("socket.socket.connect", refuse)
     weak_labels(TEXTS, {"rules": by_rules()})
 
 

@@ -9,7 +9,6 @@ import polars as pl
 import pytest
 
 pytest.importorskip("sklearn", reason="needs the extra [train]")
-pytest.importorskip("torch", reason="needs the extra [train]")
 
 from needlens.errors import ModelError
 from needlens.lm.card import Card, TrainedOn

@@ -163,6 +163,10 @@ def test_exported_files_say_what_the_model_says(model, rows, tokeniser, tokenize
     got = dict(zip(names, session(tmp_path / "reader.onnx").run(names, given), strict=True))
     assert np.abs(got["spans"] - spans).max() < 0.25, "int8 is near to float"
     assert np.abs(got["contributions"] - felt).max() < 0.1
+    for i, length in enumerate(batch.mask.sum(1).tolist()):
+        alone = {name: part[i : i + 1, :length] for name, part in given.items()}
+        states = session(tmp_path / "reader.onnx").run(["states"], alone)[0][0]
+        assert np.abs(states - got["states"][i, :length]).max() < 0.01, "whatever is beside it"
     pairs = decoding.plausible(got["spans"], batch.mask.sum(1).numpy(), least=-99)
     assert np.bincount(pairs.row).max() == (decoding.MOST + 1) ** 2
     by_name = np.load(tmp_path / "label_by_name.npy")

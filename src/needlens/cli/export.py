@@ -16,7 +16,8 @@ def command(
     table: Annotated[
         str,
         typer.Argument(
-            help="needs, evidence, opinions, suggestions, quarantine, or a kind's table: reviews, …"
+            help="needs, evidence, opinions, suggestions, labels, quarantine, or a kind's table: "
+            "reviews, …"
         ),
     ],
     out: Annotated[str, typer.Argument(help="File to write: .csv, .xlsx, .jsonl or .parquet.")],

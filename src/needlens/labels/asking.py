@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Sequence
 
 import polars as pl
 
-from needlens.errors import UserError
 from needlens.labels.weak import POLARITIES, Source
+from needlens.mining.llm_client import LlmClient
 
 Ask = Callable[[str], str]
 """A prompt → the model's answer."""
 
 _LONGEST_TEXT = 2_000
-_LONGEST_ANSWER = 1 << 20
 
 
 def by_llm(ask: Ask, classes: Sequence[str] = POLARITIES, *, most_calls: int) -> Source:
@@ -59,29 +56,15 @@ def _prompt(text: str, classes: Sequence[str]) -> str:
 def ask_by_url(url: str, model: str, key: str = "", seconds: float = 60.0) -> Ask:
     """Return a way to ask a server with an OpenAI-compatible API, e.g. one of your own.
 
-    ``url`` is its base, such as ``http://localhost:8000/v1``. Customer text is sent there:
-    mind where it is. Raise UserError when it is no such URL; asking raises UserError when
-    the server cannot be reached or gives no answer.
+    ``url`` is its base, such as ``http://localhost:8000/v1``. Customer text is sent there and
+    nowhere else (redirects are not followed): mind where it is. ``key`` is sent with it, none
+    when it is empty; ``seconds`` is the longest a call may take. Raise UserError when it is no
+    such URL; asking raises UserError when the server cannot be reached or gives no answer.
     """
-    if not url.startswith(("http://", "https://")):
-        raise UserError(f"{url!r} is not the address of a server; e.g. http://localhost:8000/v1")
+    client = LlmClient(url, model, key=key, seconds=seconds)
 
     def ask(prompt: str) -> str:
         message = {"role": "user", "content": prompt}
-        body = {"model": model, "messages": [message], "temperature": 0}
-        headers = {"Content-Type": "application/json"}
-        if key:
-            headers["Authorization"] = f"Bearer {key}"
-        request = urllib.request.Request(  # http and https only, checked above
-            f"{url.rstrip('/')}/chat/completions", json.dumps(body).encode(), headers
-        )
-        try:
-            with urllib.request.urlopen(request, timeout=seconds) as answer:
-                found = json.loads(answer.read(_LONGEST_ANSWER))
-            return str(found["choices"][0]["message"]["content"])
-        except (OSError, urllib.error.URLError) as error:
-            raise UserError(f"the language model at {url} cannot be asked: {error}") from None
-        except (ValueError, LookupError, TypeError):
-            raise UserError(f"{url} gave no answer as OpenAI-compatible servers do") from None
+        return client.text({"messages": [message], "temperature": 0})
 
     return ask

@@ -14,7 +14,8 @@ from typing import Any, Literal
 
 from needlens.errors import ConfigError, UserError
 from needlens.lm import checkpoint
-from needlens.lm.libraries import library, torch
+from needlens.lm.libraries import library
+from needlens.lm.pytorch import torch
 
 Method = Literal["full", "lora", "prefix", "adapter"]
 

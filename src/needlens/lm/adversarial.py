@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from needlens.errors import UserError
-from needlens.lm.libraries import torch
+from needlens.lm.pytorch import torch
 
 
 class Adversary:

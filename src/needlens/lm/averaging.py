@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
 from needlens.errors import UserError
-from needlens.lm.libraries import torch
+from needlens.lm.pytorch import torch
 
 Tensors = dict[str, torch.Tensor]
 Space = Literal["plain", "softmax", "sigmoid"]

@@ -16,7 +16,7 @@ from typing import Any
 
 from needlens.errors import ModelError, StoreError
 from needlens.lm.durable import sync_folder
-from needlens.lm.libraries import torch
+from needlens.lm.pytorch import torch
 
 Tensors = dict[str, torch.Tensor]
 _FACTS = "needlens"

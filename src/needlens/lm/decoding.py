@@ -10,9 +10,9 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
-PLAUSIBLE = -2.0
+PLAUSIBLE = -1.0
 """A span with a lower logit is not looked at again."""
-MOST = 12
+MOST = 8
 """At most so many terms of a kind are paired in one text; the best ones."""
 
 
@@ -122,7 +122,7 @@ def strength_of_aspects(
     which = np.repeat(np.arange(len(times)), times)
     total = np.bincount(which, weights, minlength=len(times))
     sums = [np.bincount(which, weights * strength[:, k], minlength=len(times)) for k in range(2)]
-    return np.stack(sums, 1) / total[:, None]
+    return np.asarray(np.stack(sums, 1) / total[:, None], dtype=np.float32)
 
 
 def chosen(pairs: Pairs, confidence: Floats, threshold: float | Floats) -> Ints:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from needlens.lm.libraries import torch
+from needlens.lm.pytorch import torch
 
 
 def device(wanted: str = "") -> torch.device:

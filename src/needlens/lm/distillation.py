@@ -16,7 +16,7 @@ import numpy.typing as npt
 from needlens.errors import ConfigError, UserError
 from needlens.lm.averaging import mean
 from needlens.lm.layers import spread
-from needlens.lm.libraries import torch
+from needlens.lm.pytorch import torch
 
 B = TypeVar("B")
 functional = torch.nn.functional

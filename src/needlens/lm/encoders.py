@@ -8,26 +8,37 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from needlens.errors import ModelError, NotFound
 from needlens.lm import checkpoint
 from needlens.lm.durable import replace_text
-from needlens.lm.libraries import library, torch
+from needlens.lm.libraries import library
+from needlens.lm.pytorch import torch
 from needlens.lm.tokens import Tokeniser
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel
 
 CONFIG, WEIGHTS, TOKENIZER = "config.json", "model.safetensors", "tokenizer.json"
 
 
-def load_encoder(folder: Path, limit: int = 128) -> tuple[torch.nn.Module, Tokeniser]:
+def load_encoder(folder: Path, limit: int = 128) -> tuple[PreTrainedModel, Tokeniser]:
     """Return the encoder in a folder, and its tokeniser for texts of up to ``limit`` tokens.
 
     Heads that the folder holds beside the encoder are left out. Raise NotFound when a
-    file is missing, ModelError when it is no encoder that transformers knows.
+    file is missing, ModelError when it is no encoder that transformers knows, or reads no
+    ``limit`` tokens.
     """
+    encoder = read_encoder(folder)
+    return encoder, tokeniser_for(encoder, folder / TOKENIZER, limit, str(folder))
+
+
+def read_encoder(folder: Path) -> PreTrainedModel:
+    """Return the encoder in a folder; raise as :func:`load_encoder` does."""
     for name in (CONFIG, WEIGHTS, TOKENIZER):
         if not (folder / name).is_file():
             raise NotFound(
@@ -35,22 +46,36 @@ def load_encoder(folder: Path, limit: int = 128) -> tuple[torch.nn.Module, Token
                 "as save_pretrained writes it"
             )
     transformers, safetensors = library("transformers"), library("safetensors")
-    kind = json.loads((folder / CONFIG).read_text(encoding="utf-8")).get("model_type")
-    pooled = {"add_pooling_layer": False} if kind in _POOLED else {}
     try:
+        config = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
+        kind = config.get("model_type") if isinstance(config, dict) else None
+        pooled = {"add_pooling_layer": False} if kind in _POOLED else {}
         with _quiet(transformers):
-            encoder: torch.nn.Module = transformers.AutoModel.from_pretrained(
+            encoder: PreTrainedModel = transformers.AutoModel.from_pretrained(
                 folder, local_files_only=True, use_safetensors=True, trust_remote_code=False,
                 **pooled,
             )  # fmt: skip
     except (OSError, ValueError, RuntimeError, safetensors.SafetensorError) as error:
-        raise ModelError(
-            f"{folder} is no encoder that can be read: {str(error).splitlines()[0]}"
-        ) from None
+        said = str(error).splitlines() or [type(error).__name__]
+        raise ModelError(f"{folder} is no encoder that can be read: {said[0]}") from None
+    return encoder
+
+
+def tokeniser_for(
+    encoder: PreTrainedModel, given: Path | Mapping[str, Any], limit: int, name: str
+) -> Tokeniser:
+    """Return a tokeniser (a file or its content) for texts of up to ``limit`` tokens.
+
+    Raise ModelError, calling the encoder ``name``, when it reads fewer tokens than that or
+    ``given`` is damaged.
+    """
     longest = getattr(encoder.config, "max_position_embeddings", limit)
     if not isinstance(longest, int) or limit > longest:
-        raise ModelError(f"{folder} reads {longest} tokens at most; {limit} were asked for")
-    return encoder, Tokeniser(folder / TOKENIZER, limit)
+        raise ModelError(f"{name} reads {longest} tokens at most; {limit} were asked for")
+    try:
+        return Tokeniser(given, limit)
+    except Exception as error:  # tokenizers raises nothing narrower
+        raise ModelError(f"the {TOKENIZER} of {name} is damaged; get it again") from error
 
 
 def save_encoder(encoder: torch.nn.Module, tokeniser: Tokeniser, folder: Path) -> None:

@@ -12,6 +12,8 @@ import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
+from needlens.lm.rounding import round_rows
+
 Axes = dict[str, dict[int, str]]
 
 
@@ -35,27 +37,19 @@ def export(
 
 
 def quantise(source: Path, target: Path, *, leave: Sequence[str] = ()) -> None:
-    """Quantise the weights of matrix products to int8, one scale a column.
+    """Store the matrices of a float model as int8 and multiply in int8; see ``rounding``.
 
-    Activations are quantised as they come (dynamic). Nodes whose name contains one of
-    ``leave`` stay in float.
+    Nodes whose name contains one of ``leave`` stay in float.
     """
     import onnx
-    from onnxruntime.quantization import QuantType, quantize_dynamic
     from onnxruntime.quantization.shape_inference import quant_pre_process
 
     with TemporaryDirectory() as folder:
         prepared = Path(folder) / "prepared.onnx"
         quant_pre_process(str(source), str(prepared), skip_symbolic_shape=True)
-        nodes = [node.name for node in onnx.load(str(prepared)).graph.node]
-        quantize_dynamic(
-            prepared,
-            target,
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            op_types_to_quantize=["MatMul", "Gemm"],
-            nodes_to_exclude=[name for name in nodes if any(part in name for part in leave)],
-        )
+        model = onnx.load(str(prepared))
+    round_rows(model, leave)
+    onnx.save(model, str(target))
 
 
 def int8_rows(

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from needlens.errors import ConfigError
-from needlens.lm.libraries import torch
+from needlens.lm.pytorch import torch
 from needlens.lm.settings import TrainingConfig
 
 Rates = Callable[[str], float]

@@ -6,7 +6,7 @@ import copy
 from collections.abc import Sequence
 
 from needlens.errors import ConfigError, UserError
-from needlens.lm.libraries import torch
+from needlens.lm.pytorch import torch
 
 
 def spread(layers: int, n: int) -> list[int]:

@@ -1,6 +1,6 @@
 """The libraries of the extra ``[train]``: a missing one is a sentence, not a traceback.
 
-The modules of the workshop take PyTorch from here: ``from needlens.lm.libraries import torch``.
+The modules that are made of PyTorch take it from ``needlens.lm.pytorch``.
 """
 
 from __future__ import annotations
@@ -10,18 +10,15 @@ from types import ModuleType
 
 from needlens.errors import MissingExtra
 
-__all__ = ["library", "torch"]
-
-try:
-    import torch
-except ModuleNotFoundError:
-    raise MissingExtra(
-        "training a model needs PyTorch, which is not installed: install needlens[train]"
-    ) from None
-
 
 def library(name: str, install: str = "needlens[train]") -> ModuleType:
-    """Import a library that only some steps need; raise MissingExtra with what to install."""
+    """Import a library that only some steps need; raise MissingExtra with what to install.
+
+    >>> library("no_such_library")
+    Traceback (most recent call last):
+    ...
+    needlens.errors.MissingExtra: no_such_library is not installed: install needlens[train]
+    """
     try:
         return import_module(name)
     except ModuleNotFoundError as error:

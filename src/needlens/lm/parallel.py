@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from needlens.lm.devices import device
-from needlens.lm.libraries import torch
+from needlens.lm.pytorch import torch
 
 _PIECE = 16_000_000
 """Numbers sent at once; bounds the memory for sending."""

@@ -15,8 +15,8 @@ import polars as pl
 
 from needlens.errors import ConfigError, UserError
 from needlens.lm.batching import Numbers, batch_count, by_length
-from needlens.lm.libraries import torch
 from needlens.lm.masking import Flags, Ids, Marks, Masked, hide, word_starts
+from needlens.lm.pytorch import torch
 from needlens.lm.run import Run, fingerprint
 from needlens.lm.settings import TrainingConfig
 from needlens.lm.tokens import Tokeniser

@@ -32,7 +32,6 @@ DATA = {
     "online_shopping_10_cats, train groups": (_UNSTATED, "sentiment; weak categories by rules"),
     "Women's E-Commerce Clothing Reviews, 7 of 10, balanced": ("CC0", "sentiment; weak categories by rules"),
     "Taobao title entities, train": (_UNSTATED, "brands and products"),
-    "Taobao gazetteers, filtered": (_UNSTATED, "names put into titles"),
     "Chinese aspect polarity, notebook and phone": ("MIT", "aspects and their valence in shop texts"),
     "SemEval-2019 task 9A, train": ("CC BY-NC-SA", "suggestion.npy alone; leave that file out for commercial use"),
 }  # fmt: skip
@@ -94,8 +93,8 @@ def measured(shop: Workshop) -> list[Measured]:
     said, true = log_odds(shop.model, shop.rows(samples, "general"))
     rule = sentiment_rule(shop)
     grams = shop.grams([sample.text for sample in samples])
-    both = rule["scale"] * said + rule["grams"] * grams + rule["shift"]
-    right = ((both > 0) == (true > 0.5)).astype(np.float32)
+    both_said = rule["scale"] * said + rule["grams"] * grams + rule["shift"]
+    right = ((both_said > 0) == (true > 0.5)).astype(np.float32)
     found.append(
         _one("sentiment", "shop reviews, dev", "accuracy", right, lambda r: float(r.mean()))
     )

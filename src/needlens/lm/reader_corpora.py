@@ -13,7 +13,6 @@ from needlens.lm.corpora import (
     aspects,
     clothing,
     dimabsa,
-    gazetteers,
     shop_reviews,
     titles,
     zhijiang,
@@ -38,8 +37,6 @@ class Corpora:
     """Sentences with the polarity of their aspects, on some goods."""
     sentiment: Sequence[Sample]
     sentiment_dev: Sequence[Sample]
-    names: Mapping[str, Sequence[str]]
-    """Brands and products without a title around them."""
     titles: Sequence[Sample]
     titles_dev: Sequence[Sample]
 
@@ -65,7 +62,6 @@ def gather(data: Path, weak: Weak) -> Corpora:
         ]
         for side in ("train", "dev")
     }
-    labelled = titles.read(data / "taobao_title_ner" / "train.txt.bieos")
     short = [s.text for s in sides["train"] if len(s.text) <= 220]
     return Corpora(
         opinions,
@@ -74,8 +70,7 @@ def gather(data: Path, weak: Weak) -> Corpora:
         aspects.read(data / "chinese_aspect_polarity", aspects.LEARNED),
         [*sides["train"], *_from_opinions(opinions)],
         sides["dev"],
-        gazetteers.trusted(gazetteers.read(data / "taobao_title_ner" / "dics"), labelled),
-        labelled,
+        titles.read(data / "taobao_title_ner" / "train.txt.bieos"),
         titles.read(data / "taobao_title_ner" / "dev.txt.bieos"),
     )
 
@@ -86,7 +81,7 @@ def first(corpora: Corpora, n: int) -> Corpora:
         {name: some[:n] for name, some in corpora.opinions.items()},
         {name: some[:n] for name, some in corpora.opinions_dev.items()},
         corpora.weak[:n], corpora.aspects[:n], corpora.sentiment[:n], corpora.sentiment_dev[:n],
-        corpora.names, corpora.titles[:n], corpora.titles_dev[:n],
+        corpora.titles[:n], corpora.titles_dev[:n],
     )  # fmt: skip
 
 

@@ -13,9 +13,9 @@ import torch
 from torch import Tensor, nn
 
 from needlens.lm.export import Axes, export, int8_rows, quantise
+from needlens.lm.reader_files import FORMAT, SETTINGS
 from needlens.lm.reader_model import PairIndex, ReaderModel
 
-FORMAT = 1
 POSITIONS = 128
 """The longest piece of a text the exported networks take, in tokens."""
 
@@ -85,7 +85,7 @@ def write(
         "labels": {k: list(v) for k, v in labels.items()},
     }
     text = json.dumps(content | dict(settings), ensure_ascii=False, indent=1)
-    (folder / "reader.json").write_text(text + "\n", encoding="utf-8")
+    (folder / SETTINGS).write_text(text + "\n", encoding="utf-8")
 
 
 def prepare(encoder: nn.Module) -> None:

@@ -159,7 +159,7 @@ def aspect_strengths(
             true += [strength for mine in firsts for strength in mine.values()]
             states = model.states(batch.ids, batch.mask, batch.domain)
             scores = model.span_scores(states)[1].float().numpy()
-            given: Terms = (*spans.T, np.zeros(len(spans), np.float32))  # type: ignore[assignment]
+            given: Terms = (*spans.T, np.zeros(len(spans), np.float32))
             pairs = crossed(given, terms(scores, batch.mask.sum(1).numpy()), len(batch.rows))
             index = pair_index(torch.from_numpy(np.stack(pairs[:5], 1)), len(batch.rows))
             judged = model.pairs(states, batch.mask, index)

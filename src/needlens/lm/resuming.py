@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from needlens.lm import checkpoint
-from needlens.lm.libraries import torch
+from needlens.lm.pytorch import torch
 from needlens.lm.run import Run, read_record
 
 _WEIGHT, _MEMORY = "weight", "memory"

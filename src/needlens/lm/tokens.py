@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,14 +27,17 @@ class Tokens(NamedTuple):
 
 
 class Tokeniser:
-    """The model's own vocabulary, read from a ``tokenizer.json``.
+    """The model's own vocabulary: a file ``tokenizer.json``, or the content of one.
 
     Texts are expected folded (``needlens.text.folding.fold``); of a longer text only
     the first ``limit`` tokens are seen.
     """
 
-    def __init__(self, path: Path, limit: int = 256) -> None:
-        self.tokenizer = Tokenizer.from_file(str(path))
+    def __init__(self, given: Path | Mapping[str, Any], limit: int = 256) -> None:
+        if isinstance(given, Path):
+            self.tokenizer = Tokenizer.from_file(str(given))
+        else:
+            self.tokenizer = Tokenizer.from_str(json.dumps(given, ensure_ascii=False))
         self.tokenizer.enable_truncation(limit)
         self.tokenizer.no_padding()
 

@@ -23,7 +23,7 @@ from needlens.lm import checkpoint, parallel, resuming
 from needlens.lm.adversarial import Adversary
 from needlens.lm.devices import device, moved, threads
 from needlens.lm.groups import Rates, default_rates, parameter_groups
-from needlens.lm.libraries import torch
+from needlens.lm.pytorch import torch
 from needlens.lm.run import Evaluation, Run
 from needlens.lm.schedule import share
 from needlens.lm.settings import TrainingConfig

@@ -16,7 +16,7 @@ from needlens.mining.tiers import ORDER, Budgeted, Feeling, Silent, Tier, spans,
 
 SURE = 0.5
 """An opinion of an earlier tier this sure stays where a later tier says nothing."""
-_GATES = {"rule": Gate(0.6), "linear": Gate(0.5), "reader": Gate(0.3, 0.3)}
+_GATES = {"rule": Gate(0.45, 0.0), "linear": Gate(0.5, 0.5), "reader": Gate(0.3, 0.3)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,9 @@ class Cascade:
 
         ``frame`` has the columns ``signal_id`` and ``text``; a null text says nothing.
         """
+        if len(self.tiers) == 1:  # nobody else is asked: the sentences stay together
+            [alone] = self.tiers.values()
+            return alone.mine(frame)
         given = parts(frame)
         open_ = given.select(signal_id=PART, text="text", sure=pl.lit(0.0))
         said, asked = pl.DataFrame(schema=OPINIONS), pl.DataFrame(schema=SUGGESTIONS)

@@ -13,10 +13,11 @@ from typing import Any
 
 import polars as pl
 
+from needlens.errors import ConfigError, UserError
 from needlens.mining._llm_answer import PROMPT, Answer, answer_of, request_of, rows_of
 from needlens.mining._llm_cache import Cache
-from needlens.mining._llm_chat import Budget, Chat
 from needlens.mining.domain import Domain
+from needlens.mining.llm_client import Budget, LlmClient
 from needlens.mining.miner import OPINIONS, SUGGESTIONS
 
 __all__ = ["Budget", "LlmMiner"]
@@ -54,7 +55,10 @@ class LlmMiner:
         self.budget = budget or Budget(calls=0)
         self.problems: list[str] = []
         self.version = f"{model}/{PROMPT}+{self.domain.version}"
-        self._chat = Chat(url, model, self.budget)
+        try:
+            self._client = LlmClient(url, model, self.budget)
+        except UserError as error:
+            raise ConfigError(f"mining.llm_url: {error}") from None
         self._cache = Cache(cache, f"{url}\n{self.version}")
 
     def mine(self, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -88,9 +92,10 @@ class LlmMiner:
     def _asked(self, batch: Sequence[tuple[str, str]]) -> dict[str, list[Answer]]:
         """Ask for some texts; return what was answered well, by signal."""
         categories = list(self.domain.categories)
-        answer = self._chat.ask(request_of([text for _, text in batch], categories))
-        if isinstance(answer, str):
-            self.problems.append(answer)
+        try:
+            answer = self._client.json(request_of([text for _, text in batch], categories))
+        except UserError as error:
+            self.problems.append(str(error))
             return {}
         found: dict[str, list[Answer]] = {}
         for number, (signal_id, text) in enumerate(batch):

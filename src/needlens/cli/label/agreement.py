@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 def command(context: typer.Context, json: options.Json = False) -> None:
     """Show how far the annotators of the stored labels agree, beyond chance."""
-    from needlens.labels import agreement, load
+    from needlens.labels import agreement
 
     with shop(context, read_only=True) as opened:
-        labels = load(opened._database)
+        labels = opened.labels()
     agreed = agreement(labels)
     if json:
         print_json(agreed)

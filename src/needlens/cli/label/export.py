@@ -33,16 +33,16 @@ def command(
     ] = None,
 ) -> None:
     """Write the sentences that teach a model most, with what was read in them, to be corrected."""
-    from needlens.labels import candidates, choose, load, sample
+    from needlens.labels import choose, sample
 
     with shop(context, read_only=True) as opened:
-        found = candidates(opened._database)
+        found = opened.unlabelled()
         if found.is_empty():
             raise UserError("there is no sentence to label; ingest texts and run: needlens mine")
         if random:
             chosen = sample(found, n, per_customer=per_customer)
         else:
-            known = load(opened._database)["text"]
+            known = opened.labels()["text"]
             chosen = choose(found, n, per_customer=per_customer, labelled=known)
         written = _write(chosen, Path(out), opened)
     why = ", ".join(

@@ -35,18 +35,11 @@ def command(
     json: options.Json = False,
 ) -> None:
     """Check corrected sentences and store them; rows that cannot be used are written beside."""
-    from needlens.labels import agreement, import_labels, load
+    from needlens.labels import agreement
 
     with shop(context) as opened:
-        done = import_labels(
-            opened._database,
-            Path(path),
-            opened.domain(),
-            annotator=annotator,
-            source=source,
-            checked=all_rows,
-        )
-        agreed = agreement(load(opened._database))
+        done = opened.import_labels(path, annotator=annotator, source=source, checked=all_rows)
+        agreed = agreement(opened.labels())
     beside = _write_refused(done, Path(path)) if done.refused else None
     if json:
         print_json(_account(done, beside, agreed))

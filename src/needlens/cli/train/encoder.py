@@ -20,10 +20,10 @@ _LEFT = ("run.json", "model.safetensors", "checkpoint.safetensors", "best.safete
 
 
 Base = Annotated[
-    Path,
+    str,
     typer.Option(
-        help="Encoder to start from: a folder with config.json, model.safetensors, tokenizer.json.",
-        show_default=False,
+        help="Encoder to start from: e5-small, a folder with config.json, model.safetensors and "
+        "tokenizer.json, or the id of one on a model hub, owner/name."
     ),
 ]
 Texts = Annotated[
@@ -53,7 +53,7 @@ Anew = Annotated[
 
 def command(
     context: typer.Context,
-    base: Base,
+    base: Base = "e5-small",
     texts: Texts = None,
     out: Out = None,
     layers: Layers = None,
@@ -99,7 +99,7 @@ def command(
 
 def _train(
     texts: list[str],
-    base: Path,
+    base: str,
     home: Path,
     config: TrainingConfig,
     layers: int | None,
@@ -107,14 +107,15 @@ def _train(
     length: int,
 ) -> Run | None:
     """Train and write the encoder; None in the processes that only help."""
-    from needlens.lm.encoders import load_encoder, save_encoder
+    from needlens.lm.base import load
+    from needlens.lm.encoders import save_encoder
     from needlens.lm.layers import keep_layers
     from needlens.lm.parallel import join
     from needlens.lm.pretraining import PretrainingConfig, pretrain
 
-    encoder, tokeniser = load_encoder(base, length)
-    if layers:
-        encoder = keep_layers(encoder, layers)
+    start = load(base)
+    tokeniser = start.tokeniser(length)
+    encoder = keep_layers(start.encoder, layers) if layers else start.encoder
     with progress() as tick:
         run = pretrain(
             encoder, tokeniser, texts, config, home,
@@ -127,15 +128,8 @@ def _train(
 
 
 def _shop_texts(context: typer.Context) -> list[str]:
-    from needlens.store import results
-
     with shop(context, read_only=True) as opened:
-        return [
-            text
-            for kind in results.TEXTS
-            for frame in results.texts_of(opened._database, kind, 50_000)
-            for text in frame["text"]
-        ]
+        return [text for frame in opened.texts() for text in frame["text"]]
 
 
 def _file_texts(path: str) -> list[str]:

@@ -38,6 +38,10 @@ def command(data: Data, out: Out, few: Few = 0, json: options.Json = False) -> N
 
     Takes hours on two cores; the same command goes on after an interruption.
     """
+    from needlens.lm.libraries import library
+
+    library("torch")  # where it is missing, this says so in a sentence
+
     from needlens.lm import suggestion_head
     from needlens.lm.corpora import suggestions
     from needlens.lm.embedder import Embedder

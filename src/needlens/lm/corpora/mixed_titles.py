@@ -13,14 +13,11 @@ SHARE = 0.4
 """The share of the brands and products that are exchanged."""
 
 
-def mixed(
-    titles: Sequence[Sample], seed: int, names: Mapping[str, Sequence[str]] | None = None
-) -> list[Sample]:
+def mixed(titles: Sequence[Sample], seed: int) -> list[Sample]:
     """Return each title with some of its entities replaced by others of the same kind.
 
-    Half of the new ones come from other titles, half from lists of ``names`` by kind,
-    when given. A tagger that meets a brand in many titles learns what stands around
-    brands, not only the names (mention replacement, Dai and Adel 2020).
+    A tagger that meets a brand in many titles learns what stands around brands, not only
+    the names (mention replacement, Dai and Adel 2020).
 
     >>> title = Sample("1", "某某连衣裙", "title", entities=((0, 2, "brand"), (2, 5, "product")))
     >>> mixed([title], seed=0) == [title]  # there is nothing else to put in
@@ -31,22 +28,14 @@ def mixed(
         for start, end, kind in title.entities or ():
             pool[kind].append(title.text[start:end])
     dice = random.Random(f"mixed:{seed}")
-    return [_mixed(title, pool, names or {}, dice) for title in titles]
+    return [_mixed(title, pool, dice) for title in titles]
 
 
-def _mixed(
-    title: Sample,
-    pool: Mapping[str, Sequence[str]],
-    names: Mapping[str, Sequence[str]],
-    dice: random.Random,
-) -> Sample:
+def _mixed(title: Sample, pool: Mapping[str, Sequence[str]], dice: random.Random) -> Sample:
     text, at = "", 0
     entities: list[tuple[int, int, str]] = []
     for start, end, kind in sorted(title.entities or ()):
-        name = title.text[start:end]
-        if dice.random() < SHARE:
-            listed = names.get(kind) and dice.random() < 0.5
-            name = dice.choice(names[kind] if listed else pool[kind])
+        name = dice.choice(pool[kind]) if dice.random() < SHARE else title.text[start:end]
         text += title.text[at:start]
         entities.append((len(text), len(text) + len(name), kind))
         text += name

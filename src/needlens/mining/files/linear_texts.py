@@ -14,7 +14,8 @@ from needlens.mining.files.feeling import side
 from needlens.mining.files.mined import mined
 from needlens.mining.files.rule_texts import RuleTexts
 from needlens.mining.linear.contributions import contributions
-from needlens.mining.linear.miner import WEIGHTS, LinearMiner
+from needlens.mining.linear.miner import LinearMiner
+from needlens.mining.linear.whole import WEIGHTS
 from needlens.records import Opinion
 from needlens.records.entity import Entity
 from needlens.records.sentiment import Sentiment

@@ -45,8 +45,8 @@ def entities(
                 )
                 found[piece.text].append(Entity(KINDS[one.kind], words, *place, one.sure))
     chinese = {piece.text for piece in pieces if piece.chinese}
-    for i, (one, known) in enumerate(zip(folded, found, strict=True)):
-        known += _listed(one, i in chinese, known)
+    for i, (title, known) in enumerate(zip(folded, found, strict=True)):
+        known += _listed(title, i in chinese, known)
     return [sorted(some, key=lambda e: (e.start, e.end)) for some in found]
 
 

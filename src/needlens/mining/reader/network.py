@@ -47,9 +47,7 @@ class Network:
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
         self.folder, self.threads = folder, threads
-        self.settings: dict[str, Any] = json.loads(
-            (folder / SETTINGS).read_text(encoding="utf-8")
-        )
+        self.settings: dict[str, Any] = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
         if self.settings["format"] > FORMAT:
             raise ModelError(f"{folder.name} is from a newer needlens; update needlens")
         self.tokeniser = Tokeniser(folder / "tokenizer.json", 4096)

@@ -116,7 +116,9 @@ class Reader:
         added = feeling.contributions(pieces, self.network, 0, len(texts))
         weight, shift = self._beside
         grams = self.whole.table.intercept * weight
-        characters = [weight * self.whole.characters(one.original) for one in folded]
+        characters = [
+            (weight * self.whole.characters(one.original)).astype(np.float32) for one in folded
+        ]
         return feeling.sentiments(folded, pieces, added, characters, grams + shift)
 
     def sentiment(self, texts: pl.Series) -> pl.DataFrame:
