@@ -50,6 +50,9 @@ from needlens.lm.training import Run, TrainingConfig, train
 
 INVENTORIES = ("laptop", "restaurant", "cosmetics", "ecommerce")
 DOMAINS = ("general", "laptop", "restaurant", "cosmetics", "title", "ecommerce")
+LABELLED = ("laptop", "restaurant", "cosmetics")
+"""The domains whose opinions people have labelled."""
+OTHERS = ("general", "ecommerce")
 THRESHOLDS = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45)
 MIXES = 8
 """How many different mixes of the titles there are."""
@@ -366,34 +369,44 @@ def write(shop: Workshop) -> None:
     }
     reader_export.write(
         shop.model, shop.folder, labels=labels, centre=shop.centre, scale=shop.scale,
-        settings={"opinions": opinion_rules(shop), "sentiment": sentiment_rule(shop), "entities": entity_rule(shop)._asdict()},
+        settings={
+            "labelled": list(LABELLED), "opinions": opinion_rules(shop), "sentiment": sentiment_rule(shop), "entities": entity_rule(shop)._asdict()},
     )  # fmt: skip
 
 
 def opinion_rules(shop: Workshop) -> dict[str, dict[str, Any]]:
-    """Return when a pair is an opinion, by domain and language, and in general."""
+    """Return when a pair is an opinion and how strong, by domain and language.
+
+    For the domains that people labelled, on their own dev sets; for the general shop and
+    all others, on these dev sets read as if their domain were not known.
+    """
     rules: dict[str, dict[str, Any]] = {}
-    together: dict[str, list[Any]] = {"zho": [], "eng": []}
     for name, samples in shop.corpora.opinions_dev.items():
         domain, language = domain_of(name), name.partition("_")[0]
-        reads = read(shop.model, shop.rows(samples, domain), shop.inventory(domain))
-        together[language] += reads
         rows = shop.rows(samples, domain)
-        rule = _rule(reads)
-        weights = np.asarray(rule["weights"], dtype=np.float32)
-        rules[f"{domain}/{language}"] = rule | {
-            "strength": strength_lines(*strengths(shop.model, rows)),
-            "of_aspects": strength_lines(*aspect_strengths(shop.model, rows, weights)),
-        }
-    for language, reads in together.items():
-        rules[f"general/{language}"] = _rule(reads)
+        rules[f"{domain}/{language}"] = _rule(shop, [(rows, domain)])
+    for domain in OTHERS:
+        for language in ("zho", "eng"):
+            names = [name for name in shop.corpora.opinions_dev if name.startswith(language)]
+            parts = [(shop.corpora.opinions_dev[name], domain_of(name)) for name in names]
+            rules[f"{domain}/{language}"] = _rule(
+                shop, [(shop.rows(some, domain, owner), owner) for some, owner in parts]
+            )
     return rules
 
 
-def _rule(reads: Sequence[Any]) -> dict[str, Any]:
+def _rule(shop: Workshop, parts: Sequence[tuple[Sequence[Row], str]]) -> dict[str, Any]:
+    """Fit the rule of rows, each part with the domain whose categories it has."""
+    reads = [one for rows, owner in parts for one in read(shop.model, rows, shop.inventory(owner))]
     weights = confidence_rule(reads)
     best = max((quad_scores(quad_counts(reads, weights, t))["cF1"], t) for t in THRESHOLDS)
-    return {"weights": [round(float(w), 4) for w in weights], "threshold": best[1]}
+    rows = [row for part, _ in parts for row in part]
+    return {
+        "weights": [round(float(w), 4) for w in weights],
+        "threshold": best[1],
+        "strength": strength_lines(*strengths(shop.model, rows)),
+        "of_aspects": strength_lines(*aspect_strengths(shop.model, rows, weights)),
+    }
 
 
 def entity_rule(shop: Workshop) -> SegmentRule:

@@ -39,11 +39,10 @@ def entities(
             piece = pieces[scores.pieces[one.row]]
             if piece.chinese:
                 start, end = int(piece.starts[one.first]), int(piece.ends[one.last])
-                words, place = (
-                    folded[piece.text].quote(start, end),
-                    folded[piece.text].span(start, end),
-                )
-                found[piece.text].append(Entity(KINDS[one.kind], words, *place, one.sure))
+                title = folded[piece.text]
+                first, last = title.span(start, end)
+                entity = Entity(KINDS[one.kind], title.quote(start, end), first, last, one.sure)
+                found[piece.text].append(entity)
     chinese = {piece.text for piece in pieces if piece.chinese}
     for i, (title, known) in enumerate(zip(folded, found, strict=True)):
         known += _listed(title, i in chinese, known)

@@ -101,7 +101,7 @@ class Reader:
 
     def knows(self, domain: Domain) -> bool:
         """Say whether the model was trained on opinions labelled by people in a domain."""
-        return any(name.startswith(f"{domain.id}/") for name in self.network.settings["opinions"])
+        return domain.id in self.network.settings.get("labelled", ())
 
     @cached_property
     def _rules(self) -> RuleMiner:
