@@ -76,12 +76,16 @@ def gather(data: Path, weak: Weak) -> Corpora:
 
 
 def first(corpora: Corpora, n: int) -> Corpora:
-    """Return the first ``n`` texts of each part, to try the workshop out."""
+    """Return ``n`` texts of each part, from all over it, to try the workshop out."""
+
+    def some(samples: Sequence[Sample]) -> Sequence[Sample]:
+        return samples[:: max(1, len(samples) // n)][:n]
+
     return Corpora(
-        {name: some[:n] for name, some in corpora.opinions.items()},
-        {name: some[:n] for name, some in corpora.opinions_dev.items()},
-        corpora.weak[:n], corpora.aspects[:n], corpora.sentiment[:n], corpora.sentiment_dev[:n],
-        corpora.titles[:n], corpora.titles_dev[:n],
+        {name: some(part) for name, part in corpora.opinions.items()},
+        {name: some(part) for name, part in corpora.opinions_dev.items()},
+        some(corpora.weak), some(corpora.aspects), some(corpora.sentiment),
+        some(corpora.sentiment_dev), some(corpora.titles), some(corpora.titles_dev),
     )  # fmt: skip
 
 
