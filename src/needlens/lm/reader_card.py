@@ -8,13 +8,14 @@ import numpy as np
 
 from needlens.lm.card import Card, Measured, TrainedOn
 from needlens.lm.decoding import Floats
+from needlens.lm.reader_calibration import felt, sentiment_rule
 from needlens.lm.reader_corpora import domain_of
-from needlens.lm.reader_recipe import THRESHOLDS, Workshop, sentiment_rule
+from needlens.lm.reader_recipe import Workshop
 from needlens.lm.reader_scores import (
+    best_threshold,
     confidence_rule,
     entity_counts,
     entity_score,
-    log_odds,
     quad_counts,
     quad_scores,
     read,
@@ -77,10 +78,7 @@ def measured(shop: Workshop) -> list[Measured]:
         rows = shop.rows(samples, domain)
         reads = read(shop.model, rows, shop.inventory(domain))
         weights = confidence_rule(reads)
-        counts = max(
-            (quad_counts(reads, weights, t) for t in THRESHOLDS),
-            key=lambda c: quad_scores(c)["cF1"],
-        )
+        counts = quad_counts(reads, weights, best_threshold(reads, weights))
         found.append(_one("opinions", name, "cF1", counts, lambda c: quad_scores(c)["cF1"]))
         if domain != "cosmetics":
             both = np.concatenate(strengths(shop.model, rows), axis=1)
@@ -89,12 +87,10 @@ def measured(shop: Workshop) -> list[Measured]:
                     "strength", name, "RMSE_VA", both, lambda b: strength_error(b[:, :2], b[:, 2:])
                 )
             )
-    samples = shop.corpora.sentiment_dev
-    said, true = log_odds(shop.model, shop.rows(samples, "general"))
-    rule = sentiment_rule(shop)
-    grams = shop.grams([sample.text for sample in samples])
-    both_said = rule["scale"] * said + rule["grams"] * grams + rule["shift"]
-    right = ((both_said > 0) == (true > 0.5)).astype(np.float32)
+    dev = felt(shop)
+    rule = sentiment_rule(dev)
+    joined = dev.said @ np.array([rule["scale"], rule["grams"]], np.float32) + rule["shift"]
+    right = ((joined > 0) == (dev.true > 0.5)).astype(np.float32)
     found.append(
         _one("sentiment", "shop reviews, dev", "accuracy", right, lambda r: float(r.mean()))
     )

@@ -1,4 +1,4 @@
-"""How the shipped reader is made: vocabulary, model, training, calibration, files.
+"""How the shipped reader is made: vocabulary, model, training.
 
 Every step writes what it made into the folder of the run and is not repeated when that is
 there, so that a run that was stopped goes on.
@@ -29,7 +29,7 @@ from needlens.lm.reader_batches import Row, rows_of
 from needlens.lm.reader_corpora import Corpora, categories, domain_of
 from needlens.lm.reader_model import ReaderModel, ReaderShape
 from needlens.lm.reader_scores import (
-    aspect_strengths,
+    best_threshold,
     confidence_rule,
     entity_counts,
     entity_score,
@@ -37,9 +37,7 @@ from needlens.lm.reader_scores import (
     quad_counts,
     quad_scores,
     read,
-    segment_rule,
     strength_error,
-    strength_lines,
     strengths,
     title_tags,
 )
@@ -50,10 +48,6 @@ from needlens.lm.training import Run, TrainingConfig, train
 
 INVENTORIES = ("laptop", "restaurant", "cosmetics", "ecommerce")
 DOMAINS = ("general", "laptop", "restaurant", "cosmetics", "title", "ecommerce")
-LABELLED = ("laptop", "restaurant", "cosmetics")
-"""The domains whose opinions people have labelled."""
-OTHERS = ("general", "ecommerce")
-THRESHOLDS = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45)
 MIXES = 8
 """How many different mixes of the titles there are."""
 Grams = Callable[[list[str]], Floats]
@@ -268,7 +262,8 @@ def _freeze_words(encoder: torch.nn.Module) -> None:
 def tasks_of(shop: Workshop, stage: Stage) -> list[Task]:
     """Return what the reader is trained on in a stage."""
     corpora = shop.corpora
-    misspell = Misspeller(s.text for part in corpora.opinions.values() for s in part)
+    known = (s.text for part in corpora.opinions.values() for s in part) if stage.mistyped else ()
+    misspell = Misspeller(known)
 
     def task(
         name: str,
@@ -346,8 +341,8 @@ def scorer(shop: Workshop) -> Callable[[ReaderModel], dict[str, float]]:
         for name, mine in rows.items():
             reads = read(model, mine, shop.inventory(domain_of(name)))
             weights = confidence_rule(reads)
-            best = max(quad_scores(quad_counts(reads, weights, t))["cF1"] for t in THRESHOLDS)
-            found[f"{name}/cF1"] = best
+            counts = quad_counts(reads, weights, best_threshold(reads, weights))
+            found[f"{name}/cF1"] = quad_scores(counts)["cF1"]
             if domain_of(name) != "cosmetics":
                 found[f"{name}/RMSE_VA"] = strength_error(*strengths(model, mine))
         said, true = log_odds(model, felt)
@@ -359,75 +354,3 @@ def scorer(shop: Workshop) -> Callable[[ReaderModel], dict[str, float]]:
         return found
 
     return scores
-
-
-def write(shop: Workshop) -> None:
-    """Calibrate the trained model on the dev sets and write the files that are shipped."""
-    labels = {
-        domain: [id for owner, id, _ in shop.categories if owner == domain]
-        for domain in INVENTORIES
-    }
-    reader_export.write(
-        shop.model, shop.folder, labels=labels, centre=shop.centre, scale=shop.scale,
-        settings={
-            "labelled": list(LABELLED), "opinions": opinion_rules(shop), "sentiment": sentiment_rule(shop), "entities": entity_rule(shop)._asdict()},
-    )  # fmt: skip
-
-
-def opinion_rules(shop: Workshop) -> dict[str, dict[str, Any]]:
-    """Return when a pair is an opinion and how strong, by domain and language.
-
-    For the domains that people labelled, on their own dev sets; for the general shop and
-    all others, on these dev sets read as if their domain were not known.
-    """
-    rules: dict[str, dict[str, Any]] = {}
-    for name, samples in shop.corpora.opinions_dev.items():
-        domain, language = domain_of(name), name.partition("_")[0]
-        rows = shop.rows(samples, domain)
-        rules[f"{domain}/{language}"] = _rule(shop, [(rows, domain)])
-    for domain in OTHERS:
-        for language in ("zho", "eng"):
-            names = [name for name in shop.corpora.opinions_dev if name.startswith(language)]
-            parts = [(shop.corpora.opinions_dev[name], domain_of(name)) for name in names]
-            rules[f"{domain}/{language}"] = _rule(
-                shop, [(shop.rows(some, domain, owner), owner) for some, owner in parts]
-            )
-    return rules
-
-
-def _rule(shop: Workshop, parts: Sequence[tuple[Sequence[Row], str]]) -> dict[str, Any]:
-    """Fit the rule of rows, each part with the domain whose categories it has."""
-    reads = [one for rows, owner in parts for one in read(shop.model, rows, shop.inventory(owner))]
-    weights = confidence_rule(reads)
-    best = max((quad_scores(quad_counts(reads, weights, t))["cF1"], t) for t in THRESHOLDS)
-    rows = [row for part, _ in parts for row in part]
-    return {
-        "weights": [round(float(w), 4) for w in weights],
-        "threshold": best[1],
-        "strength": strength_lines(*strengths(shop.model, rows)),
-        "of_aspects": strength_lines(*aspect_strengths(shop.model, rows, weights)),
-    }
-
-
-def entity_rule(shop: Workshop) -> SegmentRule:
-    """Return how titles are parted best, on the dev set."""
-    titles = shop.rows(shop.corpora.titles_dev, "title")
-    return segment_rule(title_tags(shop.model, titles), shop.tokeniser)
-
-
-def sentiment_rule(shop: Workshop) -> dict[str, float]:
-    """Return what makes log-odds of sentiment honest (Platt 1999).
-
-    ``scale`` multiplies the model's log-odds, ``grams`` those of the linear tier, where it
-    has spoken too; ``shift`` is added.
-    """
-    from sklearn.linear_model import LogisticRegression
-
-    samples = shop.corpora.sentiment_dev
-    rows = shop.rows(samples, "general")
-    said, true = log_odds(shop.model, rows)
-    grams = shop.grams([sample.text for sample in samples])
-    fitted = LogisticRegression(C=1e6).fit(np.stack([said, grams], 1), true > 0.5)
-    scale, beside = fitted.coef_[0].tolist()
-    shift = float(fitted.intercept_[0])
-    return {"scale": round(scale, 4), "grams": round(beside, 4), "shift": round(shift, 4)}

@@ -28,6 +28,7 @@ from needlens.lm.tokens import Tokeniser
 
 FARTHEST = math.sqrt(128)
 """The greatest distance of two points of valence and arousal (DimABSA's cF1)."""
+THRESHOLDS = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45)
 _TOKENS = 3_000
 
 Term = tuple[int, int]
@@ -109,6 +110,11 @@ def quad_counts(reads: Sequence[Read], weights: Floats, threshold: float) -> Flo
                     hit += 1 - math.dist(strength, (quad.valence, arousal)) / FARTHEST
             counts.append((hit, pairs_hit, given, len(row.sample.quads or ())))
     return np.array(counts, dtype=np.float32)
+
+
+def best_threshold(reads: Sequence[Read], weights: Floats) -> float:
+    """Return the confidence from which on a pair is an opinion with the best cF1."""
+    return max(THRESHOLDS, key=lambda t: (quad_scores(quad_counts(reads, weights, t))["cF1"], t))
 
 
 def quad_scores(counts: Floats) -> dict[str, float]:

@@ -45,8 +45,9 @@ def command(data: Data, out: Out, few: Few = 0, json: options.Json = False) -> N
     from needlens.lm import suggestion_head
     from needlens.lm.corpora import suggestions
     from needlens.lm.embedder import Embedder
+    from needlens.lm.reader_calibration import write
     from needlens.lm.reader_corpora import first, gather
-    from needlens.lm.reader_recipe import Recipe, open_workshop, run, short, write
+    from needlens.lm.reader_recipe import Recipe, open_workshop, run, short
     from needlens.mining.domain import Domain
 
     if not data.is_dir():

@@ -28,9 +28,7 @@ class Whole:
     """
 
     def __init__(self, folder: Path = WEIGHTS) -> None:
-        weights = read(folder)
-        self.table = weights.tables["sentiment"]
-        self.stamp = weights.stamp
+        self.table = read(folder).tables["sentiment"]
 
     def strengths(self, texts: pl.Series) -> Floats:
         """Return the log-odds of each text being praise; NaN for one without a word."""

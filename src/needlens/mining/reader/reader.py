@@ -39,8 +39,8 @@ class Reader:
 
     ``domain`` says which categories there are; ``folder`` is another model's. The model
     is a small encoder trained on reviews in Chinese and English; its card says on what
-    and how well. Offsets always count characters of the text as given. Without
-    ``suggests`` the suggestions, which ``mine`` reads by rules, are left to another tier.
+    and how well. Offsets always count characters of the text as given. Where ``suggests``
+    is set to False, ``mine`` leaves the suggestions, which it reads by rules, to another tier.
 
     >>> reader = Reader()
     >>> for o in reader.opinions(["物流速度很快，但客服服务态度一般"])[0]:
@@ -49,15 +49,14 @@ class Reader:
     客服服务态度 一般 neutral
     """
 
+    suggests = True
+
     def __init__(
         self,
         domain: Domain | str = "ecommerce",
         folder: Path | None = None,
         threads: int = 1,
-        *,
-        suggests: bool = True,
     ) -> None:
-        self.suggests = suggests
         self.domain = Domain.load(domain) if isinstance(domain, str) else domain
         self.stored = load(folder or shipped(NAME))
         self.network = Network(self.stored.folder, threads)
