@@ -17,14 +17,14 @@ r"""The shop: one workspace and the verbs on it, the same in Python, CLI and HTT
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
@@ -33,12 +33,19 @@ from needlens.errors import NotFound, UserError
 from needlens.insight import export as write_table
 from needlens.insight import report as render_report
 from needlens.insight.export import write_whole
-from needlens.insight.gather import gather
+from needlens.insight.facts import Facts
+from needlens.insight.gather import gather, shelf
+from needlens.insight.opportunities import Report, Shelf, opportunities
+from needlens.insight.opportunities.writing import write as write_opportunities
 from needlens.mining import Domain
 from needlens.mining.choosing import choose
 from needlens.mining.stage import read_texts
+from needlens.mining.suspicion import suspect
 from needlens.mining.voices import weigh
-from needlens.needs import CategoryName, as_needs, induce, stored
+from needlens.needs import CategoryName, as_needs, checks, memory, stored
+from needlens.needs.decisions import Decision, Decisions
+from needlens.needs.renewal import Needs
+from needlens.needs.tracing import Trace, trace
 from needlens.period import since as since_of
 from needlens.records import KINDS, Evidence, Ingested, Need
 from needlens.sources import Checked, Ingest, Reading, retry
@@ -61,6 +68,8 @@ class Mined:
     texts: int
     opinions: int
     suggestions: int
+    remarks: int
+    """Questions, reasons for use and implied needs."""
     copies: int
     """Texts that are near-duplicates of another; together they are one voice."""
     needs: int
@@ -174,15 +183,17 @@ class Shop:
         domain = self.domain()
         cache = self.workspace.folder / "cache"
         tier = choose(self.config.mining, domain, cache)
-        read = read_texts(self._database, tier, self.config.mining.batch_rows, progress)
-        copies = weigh(self._database) if read.texts else 0
-        found, evidence = self._induce(self.config.needs.max_evidence)
-        with self._database.transaction():
-            stored.replace(self._database, found, evidence)
+        read = read_texts(self._database, tier, domain, self.config.mining.batch_rows, progress)
+        copies = 0
+        if read.texts:
+            copies = weigh(self._database)
+            suspect(self._database)
+        found, _ = self._finder().renew()
         return Mined(
             read.texts,
             read.opinions,
             read.suggestions,
+            read.remarks,
             copies,
             found.height,
             domain.id,
@@ -240,14 +251,80 @@ class Shop:
         frames = self._needs(since)
         return as_needs(*frames)[:n]
 
+    def need(self, need_id: str, since: str | None = None) -> Need:
+        """Return one need with the evidence kept of it; raise NotFound."""
+        needs, evidence = self._needs(since)
+        for need in as_needs(
+            needs.filter(pl.col("id") == need_id), evidence.filter(pl.col("need_id") == need_id)
+        ):
+            return need
+        raise NotFound(f"there is no need {need_id!r}; `needlens needs` lists the ids")
+
     def evidence(self, need_id: str, since: str | None = None) -> list[Evidence]:
         """Return every piece of evidence of a need, the strongest first; raise NotFound."""
-        found, evidence = self._induce(len(self._expressions(since)) or 1, since)
+        found = self._finder().since(since_of(since) if since else None)
+        most = found.frame.height or 1
+        needs, evidence = self._finder().counted(found, most)
         for need in as_needs(
-            found.filter(pl.col("id") == need_id), evidence.filter(pl.col("need_id") == need_id)
+            needs.filter(pl.col("id") == need_id), evidence.filter(pl.col("need_id") == need_id)
         ):
             return list(need.evidence)
         raise NotFound(f"there is no need {need_id!r}; `needlens needs` lists the ids")
+
+    def memberships(self) -> pl.DataFrame:
+        """Return which signal speaks of which need: one row for each thing said or done.
+
+        Columns: need_id, kind, signal_id, origin, category, statement, quote, start, end,
+        valence, confidence, product_id, at, shown (whether enough voices stand behind the
+        need). As of the last ``mine``.
+        """
+        return stored.belonging(self._database)
+
+    def history(self, need_id: str) -> pl.DataFrame:
+        """Return what became of a need: at, event, other_id, detail, by; oldest first."""
+        return memory.history(self._database, need_id)
+
+    def trace(self, what: str, n: int = 20) -> list[Trace]:
+        """Return the texts that ``what`` means, each with what it says and its needs.
+
+        ``what`` is the id of a need or of a signal, or words of a text; raise NotFound.
+        """
+        return trace(self._database, what, n)
+
+    def sample_needs(self, per_need: int = 5, texts: int = 200) -> pl.DataFrame:
+        """Return a sample for people to check; see ``needlens.needs.checks.SAMPLE``."""
+        return checks.sample(self._database, per_need, texts)
+
+    def take_verdicts(self, path: Path, annotator: str = "person") -> checks.Checked:
+        """Take a checked sample in and count the needs anew; return the account."""
+        account = checks.take(self._database, path, annotator)
+        self._finder().renew()
+        return account
+
+    def decide(
+        self,
+        need_id: str,
+        decision: Decision,
+        *,
+        zh: str = "",
+        en: str = "",
+        into: str = "",
+        statements: Sequence[str] = (),
+    ) -> str:
+        """Carry out what a person decides about a need; return the id of the need concerned.
+
+        ``rename`` wants ``zh`` and ``en``, ``merge`` wants ``into``, ``split`` the
+        ``statements`` (see ``trace``) that become a need of their own; ``pin``, ``unpin``,
+        ``reject`` and ``restore`` want nothing. Later runs follow it. Raise NotFound and
+        UserError.
+        """
+        decisions = Decisions(self._database, datetime.now(UTC))
+        with self._database.transaction():
+            concerned = decisions.take(
+                need_id, decision, zh=zh, en=en, into=into, statements=statements
+            )
+        self._finder().renew()
+        return concerned
 
     def report(self, path: Path, since: str | None = None) -> Path:
         """Write the report as one self-contained HTML file (zh and en); return its path."""
@@ -264,6 +341,27 @@ class Shop:
 
         return write_whole(path, write)
 
+    def shelf(self, need: Need) -> Shelf:
+        """Return what advice on a need looks at: titles of products, and weak products."""
+        return shelf(self._database, need, self._expressions(None))
+
+    def opportunities(self, since: str | None = None, n: int = 40) -> Report:
+        """Return the needs to work on first: what to do, and how firm each rank is."""
+        return self._opportunities(since, n)[0]
+
+    def write_opportunities(
+        self,
+        path: Path,
+        *,
+        language: Literal["zh", "en"] | None = None,
+        since: str | None = None,
+        n: int = 40,
+    ) -> Report:
+        """Write the opportunities to an .html, .xlsx or .md file; return what it says."""
+        found, facts = self._opportunities(since, n)
+        write_opportunities(found, facts, path, language)
+        return found
+
     def export(self, table: str, path: Path) -> int:
         """Write a table to .csv, .xlsx, .jsonl or .parquet; return the number of rows."""
         frame = self._table(table)
@@ -275,19 +373,23 @@ class Shop:
     def _needs(self, since: str | None) -> tuple[pl.DataFrame, pl.DataFrame]:
         if since is None:
             return stored.load(self._database)
-        return self._induce(self.config.needs.max_evidence, since)
+        finder = self._finder()
+        return finder.counted(finder.since(since_of(since)))
+
+    def _opportunities(self, since: str | None, n: int) -> tuple[Report, Facts]:
+        finder = self._finder()
+        found = finder.since(since_of(since) if since else None)
+        needs, evidence = self._needs(None) if since is None else finder.counted(found)
+        name = self.workspace.folder.resolve().name
+        facts = gather(self._database, name, found.frame, needs, self._names())
+        return opportunities(as_needs(needs, evidence), facts, found.frame, n=n), facts
 
     def _expressions(self, since: str | None) -> pl.DataFrame:
         return stored.expressions(self._database, since_of(since) if since else None)
 
-    def _induce(self, most: int, since: str | None = None) -> tuple[pl.DataFrame, pl.DataFrame]:
-        config = replace(self.config.needs, max_evidence=most)
-        return induce(
-            self._expressions(since),
-            self._names(),
-            config,
-            now=datetime.now(UTC),
-            general=self.domain().general,
+    def _finder(self) -> Needs:
+        return Needs(
+            self._database, self._names(), self.config.needs, general=self.domain().general
         )
 
     def _names(self) -> dict[str, CategoryName]:

@@ -1,17 +1,21 @@
 """``needlens models`` as a user meets it."""
 
+import hashlib
 import json
+from dataclasses import replace
 
 import pytest
 
 from lm.small_models import CARD, MADE, small_model
+from needlens.lm import weights
 from needlens.lm.registry import publish
 from needlens.lm.shipped import SHIPPED, ship
 
 
 @pytest.fixture(autouse=True)
-def nothing_shipped(monkeypatch):
+def nothing_shipped(monkeypatch, tmp_path):
     monkeypatch.setitem(SHIPPED, "reader-zh-en", "needlens_no_such_package")
+    monkeypatch.setenv("NEEDLENS_MODELS", str(tmp_path / "weights"))
 
 
 @pytest.fixture
@@ -129,3 +133,50 @@ def test_rollback_needs_a_workspace(run):
     assert done.code == 2 and "needlens open" in done.err
     done = run("--shop", "nowhere", "models", "list")
     assert done.code == 2 and "nowhere is no needlens workspace" in done.err
+
+
+@pytest.fixture
+def known(monkeypatch):
+    content = b"GGUF" + bytes(range(256)) * 50
+    one = replace(
+        weights.known("qwen-0.5b"), size=len(content), sha256=hashlib.sha256(content).hexdigest()
+    )
+    monkeypatch.setitem(weights.WEIGHTS, "qwen-0.5b", one)
+    return content
+
+
+@pytest.mark.parametrize("name", ["下载的模型.gguf", "downloaded.gguf"])
+def test_get_list_and_verify_weights(run, known, tmp_path, name):
+    (tmp_path / name).write_bytes(known)
+    done = run("models", "get", "qwen-0.5b", "--from", tmp_path / name)
+    assert done.code == 0 and 'mining.llm_url = "embedded:qwen-0.5b"' in done.out
+    got = json.loads(run("models", "get", "qwen-0.5b", "--json").out)
+    assert got["bytes"] == len(known) and got["licence"] == "Apache-2.0"
+    assert got["file"] == str(tmp_path / "weights" / "qwen-0.5b.gguf")
+    (listed,) = json.loads(run("models", "list", "--json").out)
+    assert (listed["name"], listed["kept_in"]) == ("qwen-0.5b", "this machine")
+    assert listed["in_use"] == hashlib.sha256(known).hexdigest()[:12]
+    assert run("models", "verify", "qwen-0.5b").code == 0
+    (tmp_path / "weights" / "qwen-0.5b.gguf").write_bytes(known[:-1] + b"?")
+    (check,) = json.loads(run("models", "verify", "--json").out)
+    assert not check["ok"] and "needlens models get qwen-0.5b" in check["found"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["qwen-9b"], "needlens knows no weights 'qwen-9b'; there are: qwen-1.5b, qwen-0.5b"),
+        (["qwen-0.5b", "--from", "没有.gguf"], "there is no file"),
+        (["qwen-0.5b", "--from", "http://models.example/m"], "give an https address"),
+    ],
+)
+def test_weights_that_cannot_be_got(run, known, arguments, says):
+    done = run("models", "get", *arguments)
+    assert done.code == 2 and says in done.err
+
+
+def test_other_bytes_are_refused_in_a_sentence(run, known, tmp_path):
+    (tmp_path / "m.gguf").write_bytes(known[:-1] + b"?")
+    done = run("models", "get", "qwen-0.5b", "--from", tmp_path / "m.gguf")
+    assert done.code == 2 and "it was refused and deleted" in done.err
+    assert not (tmp_path / "weights" / "qwen-0.5b.gguf").exists()

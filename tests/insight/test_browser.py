@@ -8,10 +8,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from insight.built import facts, measured, need
 from insight.generated import shop
 from insight.payloads import SCRIPTS
 from needlens.config import NeedsConfig
 from needlens.insight import Facts, SourceCount, by_category, over_time, report
+from needlens.insight.opportunities import opportunities
+from needlens.insight.opportunities.page import page
 from needlens.needs import as_needs, induce
 from needs.said import said
 
@@ -241,3 +244,24 @@ def test_contrast(browser, written):
           return [...bad];
         }""")
         assert weak == []
+
+
+def test_the_opportunities_page(browser, tmp_path):
+    needs = measured(
+        need("n-1", 90, 2.5), need("n-2", 60, 3.0, "LOGISTICS#SPEED", statement=("更快的物流", "faster delivery"))
+    )  # fmt: skip
+    path = tmp_path / "opportunities.html"
+    path.write_text(page(opportunities(needs, facts()), facts()), encoding="utf-8")
+    with Visit(browser, path, "#lang=en", viewport={"width": 390, "height": 844}) as visit:
+        seen = "all => all.filter(row => !row.hidden).map(row => row.dataset.state)"
+        rows = "#needs .opps > li"
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert visit.page.eval_on_selector_all(rows, seen) == ["fix", "service"]
+        visit.page.click("#filters button[data-state=service]")
+        assert visit.page.eval_on_selector_all(rows, seen) == ["service"]
+        visit.page.click("#filters button[data-state='']")
+        visit.page.fill("#search", "更安静")
+        assert visit.page.eval_on_selector_all(rows, seen) == ["fix"]
+        visit.page.click("#needs .opps .big a")
+        assert visit.page.is_visible("#panel blockquote >> nth=0")
+        assert visit.page.title().endswith("opportunities report") and visit.faults == []

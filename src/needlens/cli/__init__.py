@@ -15,6 +15,7 @@ from needlens import __version__
 from needlens.cli import (
     check,
     config,
+    decide,
     demo,
     doctor,
     entities,
@@ -25,12 +26,15 @@ from needlens.cli import (
     label,
     mine,
     models,
+    need,
     needs,
     opinions,
+    opportunities,
     quarantine,
     report,
     sentiment,
     suggestions,
+    trace,
     train,
 )
 from needlens.cli import open as open_
@@ -45,13 +49,15 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for command in (
-    open_, ingest, check, quarantine, mine, needs, evidence, report, export, demo, doctor, config,
+    open_, ingest, check, quarantine, mine, needs, need, evidence, trace, opportunities, report,
+    export, demo, doctor, config,
     opinions, sentiment, suggestions, entities, intents,
 ):  # fmt: skip
     app.command(name=command.__name__.rpartition(".")[2])(command.command)
 app.add_typer(models.command, name="models")
 app.add_typer(label.app, name="label")
 app.add_typer(train.app, name="train")
+app.add_typer(decide.app, name="decide")
 
 
 @app.callback()

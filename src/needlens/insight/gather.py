@@ -10,8 +10,9 @@ import polars as pl
 
 from needlens.insight.counts import by_category, by_product, over_time
 from needlens.insight.facts import Facts, RecordCount, SourceCount
-from needlens.needs import CategoryName
-from needlens.records import KINDS
+from needlens.insight.opportunities import Shelf, weak_products
+from needlens.needs import CategoryName, said
+from needlens.records import KINDS, Need
 from needlens.store import Database, runs
 
 
@@ -28,6 +29,7 @@ def gather(
     dated = expressions["at"].drop_nulls()
     undated = expressions.filter(pl.col("at").is_null())["signal_id"].n_unique()
     first, last = dated.min(), dated.max()
+    titles = _titles(database, _named(needs))
     return Facts(
         shop=shop,
         generated_at=now,
@@ -39,7 +41,9 @@ def gather(
         timeline=timeline,
         timeline_unit=unit,
         undated=undated,
-        products=by_product(needs, _titles(database, needs)),
+        products=by_product(needs, titles),
+        titles=titles,
+        weak=weak_products(said(expressions)),
     )
 
 
@@ -72,14 +76,26 @@ def _sources(database: Database) -> tuple[SourceCount, ...]:
     return tuple(sources)
 
 
-def _titles(database: Database, needs: pl.DataFrame) -> dict[str, str]:
-    ids = needs.select(
-        pl.col("products").list.eval(pl.element().struct.field("product_id")).explode()
-    )
-    ids = ids.rename({"products": "product_id"}).drop_nulls().unique()
+def shelf(database: Database, need: Need, expressions: pl.DataFrame) -> Shelf:
+    """Return what the rules of action look at for one need: titles, and weak products."""
+    ids = pl.Series([p.product_id for p in (*need.products, *need.supply)], dtype=pl.String)
+    return Shelf(_titles(database, ids), weak_products(said(expressions)))
+
+
+def _named(needs: pl.DataFrame) -> pl.Series:
+    """Return the ids of the products that concern needs or satisfy them."""
+    listed = [column for column in ("products", "supply") if column in needs.columns]
+    ids = [
+        needs[column].list.eval(pl.element().struct.field("product_id")).explode()
+        for column in listed
+    ]
+    return pl.concat(ids).drop_nulls().unique()
+
+
+def _titles(database: Database, product_ids: pl.Series) -> dict[str, str]:
     found = database.query(
         "SELECT product_id, title FROM products WHERE title IS NOT NULL "
-        "AND product_id IN (SELECT product_id FROM ids)",
-        ids=ids,
+        "AND product_id IN (SELECT product_id FROM ids) ORDER BY product_id",
+        ids=product_ids.to_frame("product_id"),
     )
     return dict(found.iter_rows())

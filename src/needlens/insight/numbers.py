@@ -62,9 +62,14 @@ def change(log2_ratio: float) -> str:
     return f"{MINUS if percent < 0 else '+'}{abs(percent)}%"
 
 
-def day(moment: datetime | None) -> str:
+def day(at: datetime | None) -> str:
     """Return the date of a moment, '' for none."""
-    return "" if moment is None else f"{moment:%Y-%m-%d}"
+    return "" if at is None else f"{at:%Y-%m-%d}"
+
+
+def moment(at: datetime) -> str:
+    """Return a moment to the minute, with its time zone."""
+    return f"{at:%Y-%m-%d %H:%M %Z}".strip()
 
 
 def _short(value: float) -> str:

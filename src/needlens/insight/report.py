@@ -8,7 +8,7 @@ from typing import Any
 
 from needlens.insight import charts
 from needlens.insight.facts import CategoryCount, Facts, PeriodCount, Unit
-from needlens.insight.numbers import Two, day, decimal
+from needlens.insight.numbers import Two, day, decimal, moment
 from needlens.insight.quotes import Book
 from needlens.insight.render import render, worded
 from needlens.insight.view import (
@@ -39,7 +39,7 @@ def report(needs: Sequence[Need], facts: Facts) -> str:
     acting = [need for need in ranked if need.state != "met"]
     met = [need for need in ranked if need.state == "met"]
     shown_acting, shown_met = acting[:MOST_NEEDS], met[:MOST_MET]
-    book = Book(_titles(facts))
+    book = Book(titles(facts))
     act_rows = need_rows(shown_acting, facts, book)
     met_rows = need_rows(shown_met, facts, book, first_rank=len(act_rows) + 1)
     categories = facts.categories[:MOST_CATEGORIES]
@@ -47,10 +47,12 @@ def report(needs: Sequence[Need], facts: Facts) -> str:
     return render(
         "report.html.j2",
         facts=facts,
+        heading="title",
+        nav=_nav(bool(categories), bool(periods)),
         shop=facts.shop,
         title=worded("title_of", shop=facts.shop),
-        period=_period(facts),
-        made=f"{facts.generated_at:%Y-%m-%d %H:%M %Z}".strip(),
+        period=period_of(facts),
+        made=moment(facts.generated_at),
         states=_states(ranked),
         lists=[
             ("needs", "act_first", act_rows, len(acting)),
@@ -79,11 +81,26 @@ def report(needs: Sequence[Need], facts: Facts) -> str:
     )
 
 
-def _titles(facts: Facts) -> dict[str, str]:
-    return {p.product_id: p.title for products in facts.products.values() for p in products}
+def titles(facts: Facts) -> dict[str, str]:
+    """Return the titles of all products that facts name."""
+    named = {p.product_id: p.title for products in facts.products.values() for p in products}
+    return named | dict(facts.titles)
 
 
-def _period(facts: Facts) -> Two:
+def _nav(has_categories: bool, has_periods: bool) -> list[tuple[str, str]]:
+    parts = [("needs", "nav_needs"), ("map", "nav_map")]
+    parts += [("categories", "nav_categories")] if has_categories else []
+    parts += [("timeline", "nav_time")] if has_periods else []
+    return [
+        *parts,
+        ("sources", "nav_sources"),
+        ("method", "nav_method"),
+        ("sentences", "nav_sentences"),
+    ]
+
+
+def period_of(facts: Facts) -> Two:
+    """Return the days the data is from."""
     if facts.since is None or facts.until is None:
         return worded("no_dates")
     both_days = f"{day(facts.since)} – {day(facts.until)}"

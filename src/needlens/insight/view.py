@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from needlens.insight import charts
 from needlens.insight.facts import CategoryCount, Facts, PeriodCount, Tally
 from needlens.insight.numbers import Two, change, count_range, day, decimal, number
+from needlens.insight.opportunities import Advice, Shelf, advise
 from needlens.insight.quotes import Book, Quote, quote_of
 from needlens.insight.render import worded
+from needlens.insight.tags import facet_tags, marks, money, origin_tags
 from needlens.records import Need
 
 SIDES = ("negative", "neutral", "positive", "asks")
@@ -58,7 +60,13 @@ class NeedRow:
     trend: str
     trend_range: str
     products: tuple[tuple[str, str, Two], ...]
+    supply: tuple[str, ...]
     samples: tuple[Quote, ...]
+    advice: Advice
+    facets: tuple[Two, ...]
+    origins: tuple[tuple[Two, Two], ...]
+    marks: tuple[Two, ...]
+    money: Two | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +92,13 @@ def need_rows(
     needs: Sequence[Need], facts: Facts, book: Book, first_rank: int = 1
 ) -> list[NeedRow]:
     """Return the rows of needs and put their evidence into the book."""
-    return [_need_row(rank, need, facts, book) for rank, need in enumerate(needs, first_rank)]
+    shelf = Shelf(book.titles, facts.weak)
+    return [
+        _need_row(rank, need, facts, shelf, book) for rank, need in enumerate(needs, first_rank)
+    ]
 
 
-def _need_row(rank: int, need: Need, facts: Facts, book: Book) -> NeedRow:
+def _need_row(rank: int, need: Need, facts: Facts, shelf: Shelf, book: Book) -> NeedRow:
     statement = Two(need.statement_zh, need.statement_en)
     grade = need.satisfaction
     arrow, word = _direction(need)
@@ -112,7 +123,13 @@ def _need_row(rank: int, need: Need, facts: Facts, book: Book) -> NeedRow:
         trend=change(need.trend.value) if need.trend else "",
         trend_range=f"{change(need.trend.low)} … {change(need.trend.high)}" if need.trend else "",
         products=products,
+        supply=tuple(shelf.title(one.product_id) for one in need.supply[:MOST_PRODUCTS]),
         samples=_samples(need, book),
+        advice=advise(need, shelf),
+        facets=facet_tags(need),
+        origins=origin_tags(need),
+        marks=marks(need),
+        money=money(need),
     )
 
 

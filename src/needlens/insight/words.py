@@ -1,8 +1,9 @@
-"""Every text of the report, in Chinese and English; ``{…}`` is filled in."""
+"""Every text of the reports, in Chinese and English; ``{…}`` is filled in."""
 
 from __future__ import annotations
 
 from needlens.insight.numbers import Two
+from needlens.insight.opportunity_words import OPPORTUNITY_WORDS
 
 WORDS: dict[str, Two] = {
     "title": Two("需求报告", "Needs report"),
@@ -17,7 +18,6 @@ WORDS: dict[str, Two] = {
     "nav_map": Two("机会图", "Opportunity map"),
     "nav_categories": Two("各方面口碑", "By aspect"),
     "nav_time": Two("时间走势", "Over time"),
-    "nav_met": Two("已满足", "Met"),
     "nav_sources": Two("数据来源", "Sources"),
     "nav_method": Two("口径说明", "Method"),
     "nav_sentences": Two("原话", "Sentences"),
@@ -179,4 +179,4 @@ WORDS: dict[str, Two] = {
         "由 needlens 生成；本页不联网。",
         "Made by needlens; this page loads nothing from the network.",
     ),
-}
+} | OPPORTUNITY_WORDS

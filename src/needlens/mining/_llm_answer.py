@@ -66,6 +66,30 @@ def answer_of(reply: dict[str, Any], number: int, text: str, domain: Domain) -> 
     return None
 
 
+def kept_answers(given: Any, size: int) -> list[Answer] | None:
+    """Return the answers read back from a cache; None when they fit no text of ``size``."""
+    try:
+        return [
+            Answer(
+                aspect=_kept_span(one["aspect"], size),
+                opinion=_kept_span(one["opinion"], size),
+                category=str(one["category"]),
+                valence=float(one["valence"]),
+                arousal=float(one["arousal"]),
+            )
+            for one in given
+        ]
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def _kept_span(given: Any, size: int) -> tuple[int, int]:
+    start, end = given
+    if type(start) is not int or type(end) is not int or not -1 <= start <= end <= size:
+        raise ValueError("no span of the text")
+    return start, end
+
+
 def rows_of(text: str, answers: Sequence[Answer]) -> Iterator[tuple[Any, ...]]:
     """Yield the fields of Opinion, up to ``end``, for each answer."""
     spans = clauses(text)

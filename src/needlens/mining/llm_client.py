@@ -1,4 +1,7 @@
-"""Asking a language model behind an OpenAI-compatible URL: the one place that sends text away."""
+"""Asking a language model: what every client of one can do, and the client of a server by URL.
+
+This is the one place that sends customers' words away, and only to the address given.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,8 @@ KEY = "NEEDLENS_LLM_KEY"
 """The environment variable with the key, where none is given."""
 _MOST_BYTES = 4_000_000
 _AT_ONCE = 1 << 16
-_LONGEST_CALL = 120.0
+LONGEST_CALL = 120.0
+"""Seconds that a call may take where nothing else is said."""
 
 
 @dataclass(slots=True)
@@ -40,6 +44,36 @@ class Budget:
             and self.used_tokens < self.tokens
             and self.used_seconds < self.seconds
         )
+
+
+class Model(Protocol):
+    """A language model that can be asked, wherever it runs."""
+
+    @property
+    def identity(self) -> str:
+        """What its answers depend on: where it is and what it is called."""
+        ...
+
+    def text(self, request: dict[str, Any]) -> str:
+        """Return what the model answered to the body of a chat request (messages …)."""
+        ...
+
+    def json(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Return the JSON object that the model answered; raise UserError when it is none."""
+        ...
+
+
+def object_of(said: str) -> dict[str, Any] | None:
+    """Return the JSON object that a text is; None when it is none.
+
+    >>> object_of('{"读": 1}'), object_of("好的，这是 JSON："), object_of("[1]")
+    ({'读': 1}, None, None)
+    """
+    try:
+        found = json.loads(said)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
 
 
 class LlmClient:
@@ -65,9 +99,10 @@ such as http://127.0.0.1:8000/v1
         budget: Budget | None = None,
         *,
         key: str | None = None,
-        seconds: float = _LONGEST_CALL,
+        seconds: float = LONGEST_CALL,
     ) -> None:
         self._place = _place(url)
+        self.identity = f"{url}\n{model}"
         self._url = url.rstrip("/") + "/chat/completions"
         self._model = model
         self._budget = budget
@@ -96,13 +131,10 @@ such as http://127.0.0.1:8000/v1
 
     def json(self, request: dict[str, Any]) -> dict[str, Any]:
         """Return the JSON object that the model answered; raise UserError as ``text`` does."""
-        try:
-            content = json.loads(self.text(request))
-        except (ValueError, RecursionError):
-            content = None
-        if not isinstance(content, dict):
+        found = object_of(self.text(request))
+        if found is None:
             raise UserError(f"the language model at {self._place} answered no JSON object")
-        return content
+        return found
 
     def _sent(self, body: bytes) -> bytes:
         """Send a request and return the bytes of the answer."""

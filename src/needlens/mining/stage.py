@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import polars as pl
+
+from needlens.mining import implied
+from needlens.mining.domain import Domain
+from needlens.mining.remarks import VERSION as REMARKS
+from needlens.mining.remarks import remarks
 from needlens.mining.tiers import Tier
 from needlens.store import Database, results
 
@@ -18,27 +24,53 @@ class Read:
     texts: int
     opinions: int
     suggestions: int
+    remarks: int
+    """Questions, reasons for use and implied needs."""
 
 
-def read_texts(database: Database, tier: Tier, rows: int, progress: Progress | None = None) -> Read:
-    """Mine what ``tier.version`` has not read; each batch is one transaction.
+def read_texts(
+    database: Database,
+    tier: Tier,
+    domain: Domain,
+    rows: int,
+    progress: Progress | None = None,
+) -> Read:
+    """Mine what has not been read by this version; each batch is one transaction.
 
     A pass that is killed goes on where it stopped, and a new version replaces what the
     older one found, text by text.
     """
-    texts = opinions = suggestions = 0
+    version = f"{tier.version}·{REMARKS}·{implied.version()}"
+    texts = opinions = suggestions = noted = 0
     with database.transaction():
         results.forget_removed(database)
     for kind in results.TEXTS:
-        unread = results.unread(database, kind, tier.version)
+        unread = results.unread(database, kind, version)
         for start in range(0, unread.height, rows):
             batch = results.texts(database, kind, unread.slice(start, rows))
             said, asked = tier.mine(batch)
+            noticed = _remarks(batch, said, asked, domain)
             with database.transaction():
-                results.replace_mined(database, kind, tier.version, batch["signal_id"], said, asked)
-            texts, opinions, suggestions = (
-                texts + batch.height, opinions + said.height, suggestions + asked.height,
-            )  # fmt: skip
+                results.replace_mined(
+                    database, kind, version, batch["signal_id"],
+                    opinions=said, suggestions=asked, remarks=noticed,
+                )  # fmt: skip
+            texts += batch.height
+            opinions += said.height
+            suggestions += asked.height
+            noted += noticed.height
             if progress:
                 progress(f"mining {kind}s", start + batch.height, unread.height)
-    return Read(texts, opinions, suggestions)
+    return Read(texts, opinions, suggestions, noted)
+
+
+def _remarks(
+    batch: pl.DataFrame, said: pl.DataFrame, asked: pl.DataFrame, domain: Domain
+) -> pl.DataFrame:
+    """Return questions, reasons for use, and what is implied where nothing else is found."""
+    noticed = remarks(batch, domain)
+    place = ["signal_id", "start", "end"]
+    troubles = said.filter(pl.col("polarity") == "negative")
+    known = pl.concat([part.select(place) for part in (troubles, asked, noticed)])
+    hidden = implied.implied(batch, known).with_columns(version=pl.lit(implied.version()))
+    return pl.concat([noticed.select(hidden.columns), hidden])

@@ -11,9 +11,9 @@ UTC_TIME = pl.Datetime("us", "UTC")
 EXPRESSIONS = pl.Schema(
     {
         "signal_id": pl.String(),
-        "kind": pl.String(),  # review | query | chat | post
-        "origin": pl.String(),  # opinion | suggestion
-        "category": pl.String(),  # ENTITY#ATTRIBUTE
+        "kind": pl.String(),  # review | query | chat | post | event | order
+        "origin": pl.String(),  # see ORIGIN_NAMES
+        "category": pl.String(),  # ENTITY#ATTRIBUTE, or '' when it belongs to none
         "ask": pl.String(),  # what a suggestion asks for; '' for opinions
         "aspect": pl.String(),
         "opinion": pl.String(),
@@ -32,9 +32,35 @@ EXPRESSIONS = pl.Schema(
         "weight": pl.Float64(),  # 0-1: near-duplicates of one text share one voice
     }
 )
-"""One row for each thing somebody said: an opinion, or a suggestion."""
+"""One row for each thing somebody said or did."""
+
+DERIVED = pl.Schema(
+    {
+        "statement": pl.String(),  # its words without filling: what is compared
+        "facets": pl.List(pl.String()),  # audience:parents, problem:slow, …
+        "key": pl.String(),  # a group it belongs to whatever its words; '' mostly
+        "doubt": pl.Float64(),  # 0-1: the share of its weight taken away as suspicious
+    }
+)
+"""Columns of expressions that are filled in where they are missing."""
 
 PRODUCTS = pl.List(pl.Struct({"product_id": pl.String(), "voices": pl.Float64()}))
+
+SUPPLY = pl.List(
+    pl.Struct({"product_id": pl.String(), "voices": pl.Float64(), "valence": pl.Float64()})
+)
+
+ORIGIN_NAMES = (
+    "opinion",
+    "suggestion",
+    "question",
+    "reason",
+    "implied",
+    "query",
+    "behaviour",
+)
+ORIGINS = pl.Struct(dict.fromkeys(ORIGIN_NAMES, pl.Float64()))
+"""How many voices of each origin a need has; a voice may have several."""
 
 NEEDS = pl.Schema(
     {
@@ -59,6 +85,18 @@ NEEDS = pl.Schema(
         "trend_high": pl.Float64(),
         "trend_n": pl.Int64(),
         "products": PRODUCTS,
+        "part": pl.String(),  # '' the need of its category, else what in it: see grouping
+        "facets": pl.List(pl.String()),  # what at least a third of the voices name
+        "origins": ORIGINS,
+        "kano": pl.String(),
+        "supply": SUPPLY,
+        "money": pl.Float64(),
+        "money_low": pl.Float64(),
+        "money_high": pl.Float64(),
+        "currency": pl.String(),
+        "suspicious": pl.Float64(),  # 0-1: share of the voices' weight taken away
+        "worded_by": pl.String(),  # template | llm | person
+        "status": pl.String(),  # '' | pinned
     }
 )
 """One row a need. ``evidence_count`` counts all signals behind it, kept for display or
@@ -91,31 +129,38 @@ EVIDENCE = pl.Schema(
 
 
 def checked(expressions: pl.DataFrame) -> pl.DataFrame:
-    """Return the expressions with exactly the declared columns and types.
+    """Return the expressions with exactly the columns EXPRESSIONS and DERIVED.
 
-    Rows without a category or a quote, and rows of no weight, are not evidence and are
-    left out. Raise UserError when a column is missing or has the wrong type.
+    Rows without a quote, and rows of no weight, are not evidence and are left out. Raise
+    UserError when a column is missing or has the wrong type.
 
     >>> checked(EXPRESSIONS.to_frame(eager=True)).shape
-    (0, 20)
+    (0, 24)
     """
     missing = [name for name in EXPRESSIONS if name not in expressions.columns]
     if missing:
         raise UserError(
             f"the expressions lack {', '.join(missing)}; expected: {', '.join(EXPRESSIONS)}"
         )
+    derived = [
+        pl.lit(None).alias(name) for name in DERIVED.names() if name not in expressions.columns
+    ]
+    columns = {**EXPRESSIONS, **DERIVED}
     try:
-        frame = expressions.select(pl.col(name).cast(kind) for name, kind in EXPRESSIONS.items())
+        frame = expressions.with_columns(derived).select(
+            pl.col(name).cast(kind) for name, kind in columns.items()
+        )
     except pl.exceptions.PolarsError as error:
         raise UserError(f"a column of the expressions has the wrong type: {error}") from None
     return frame.with_columns(
-        pl.col("ask").fill_null(""),
+        pl.col("ask", "category", "statement", "key").fill_null(""),
+        pl.col("facets").fill_null([]),
+        pl.col("doubt").fill_null(0.0).clip(0, 1),
         pl.col("weight").fill_null(1.0).clip(0, 1),
         pl.col("confidence").fill_null(0.0).clip(0, 1),
         pl.col("valence").fill_nan(None).clip(1, 9),
     ).filter(
         pl.col("signal_id").is_not_null(),
-        pl.col("category").is_not_null() & (pl.col("category") != ""),
         pl.col("quote").str.strip_chars().fill_null("") != "",
         pl.col("weight") > 0,
     )

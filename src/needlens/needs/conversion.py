@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from needlens.needs.columns import EVIDENCE
-from needlens.records import Evidence, Interval, Need
+from needlens.records import Evidence, Interval, Need, NeedProduct, Origins
 
 _FIELDS = [name for name in EVIDENCE if name != "rank"]
 
@@ -43,7 +43,28 @@ def _need(row: dict[str, Any], evidence: tuple[Evidence, ...]) -> Need:
         opportunity=row["opportunity"],
         trend=trend,
         evidence=evidence,
+        part=row.get("part") or "",
+        facets=tuple(row.get("facets") or ()),
+        origins=Origins(**{k: v or 0.0 for k, v in (row.get("origins") or {}).items()}),
+        products=_products(row.get("products")),
+        supply=_products(row.get("supply")),
+        kano=row.get("kano") or "",
+        money=_money(row),
+        currency=row.get("currency") or "",
+        suspicious=row.get("suspicious") or 0.0,
+        worded_by=row.get("worded_by") or "template",
+        status=row.get("status") or "",
     )
+
+
+def _products(listed: list[dict[str, Any]] | None) -> tuple[NeedProduct, ...]:
+    return tuple(NeedProduct(**one) for one in listed or ())
+
+
+def _money(row: dict[str, Any]) -> Interval | None:
+    if row.get("money") is None:
+        return None
+    return _interval(row, "money", row["evidence_count"])
 
 
 def _interval(row: dict[str, Any], name: str, n: int) -> Interval:

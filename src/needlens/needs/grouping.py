@@ -1,9 +1,8 @@
 """Which need an expression belongs to.
 
-A need is a category of the taxonomy, or within it a *part*: something asked for in the
-same content words (``ask …``), or one of two opposite complaints (``pole …``). A part
-with too few voices stays in the category's need. The id of a need is a hash of category
-and part alone, so it stays the same whatever comes in.
+A need is a category of the taxonomy, or a *part*: statements found to want one thing
+(``about …``), one of two opposite complaints (``pole …``), or a fixed group (its key). The
+id of a need is a hash of the category and the part it began with.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ from hashlib import blake2b
 
 import polars as pl
 
-from needlens.needs.asks import content_words
 from needlens.needs.poles import POLES, pole_of
 from needlens.needs.voices import count
 
@@ -34,62 +32,59 @@ def need_id(category: str, part: str = "") -> str:
     return "n-" + blake2b(f"{category}\n{part}".encode(), digest_size=6).hexdigest()
 
 
-def with_need(frame: pl.DataFrame, min_voices: float) -> pl.DataFrame:
-    """Add ``part`` and ``need_id`` to expressions that have a ``voice``."""
-    proposed = _with_part(frame)
-    kept = _kept_parts(proposed, min_voices)
-    parts = proposed.join(kept, on=["category", "part"], how="left", maintain_order="left")
-    settled = parts.with_columns(
-        pl.when(pl.col("kept")).then("part").otherwise(pl.lit("")).alias("part")
-    ).drop("kept")
-    keys = settled.select("category", "part").unique()
-    ids = [need_id(category, part) for category, part in keys.iter_rows()]
-    return settled.join(
+def need_ids(category: pl.Series, part: pl.Series) -> pl.Series:
+    """Return the id of the need of each category and part."""
+    pairs = pl.DataFrame({"category": category, "part": part})
+    keys = pairs.unique()
+    ids = [need_id(*pair) for pair in keys.iter_rows()]
+    return pairs.join(
         keys.with_columns(pl.Series("need_id", ids, dtype=pl.String)),
         on=["category", "part"],
         how="left",
         maintain_order="left",
-    )
+    )["need_id"]
 
 
-def _with_part(frame: pl.DataFrame) -> pl.DataFrame:
-    """Add the part each expression would belong to if it had enough company."""
-    asks = frame.filter(pl.col("origin") == "suggestion")["ask"].unique()
-    words = {ask: f"ask {key}" for ask in asks if (key := content_words(ask))}
+def with_part(frame: pl.DataFrame, min_voices: float) -> pl.DataFrame:
+    """Add ``part`` to expressions that have a ``voice``: their key or pole, else ''.
+
+    A pole holds where the opposite complaint has enough voices, too.
+    """
     complaint = (pl.col("origin") == "opinion") & (pl.col("valence") < NEGATIVE_BELOW)
     terms = frame.filter(complaint)["opinion"].drop_nulls().unique()
     poles = {term: f"pole {pole}" for term in terms if (pole := pole_of(term))}
-    return frame.with_columns(
-        pl.when(pl.col("origin") == "suggestion")
-        .then(_mapped("ask", words))
-        .when(complaint)
-        .then(_mapped("opinion", poles))
-        .fill_null("")
-        .alias("part")
+    of_term = (
+        pl.col("opinion").replace_strict(poles, default="", return_dtype=pl.String)
+        if poles
+        else pl.lit("")
+    )
+    proposed = frame.with_columns(
+        pl.when(complaint).then(of_term).otherwise(pl.lit("")).fill_null("").alias("part")
+    )
+    kept = _camps(proposed, min_voices)
+    return (
+        proposed.join(kept, on=["category", "part"], how="left", maintain_order="left")
+        .with_columns(
+            pl.when(pl.col("key") != "")
+            .then("key")
+            .when(pl.col("kept"))
+            .then("part")
+            .otherwise(pl.lit(""))
+            .alias("part")
+        )
+        .drop("kept")
     )
 
 
-def _mapped(column: str, values: dict[str, str]) -> pl.Expr:
-    if not values:
-        return pl.lit(None, dtype=pl.String)
-    return pl.col(column).replace_strict(values, default=None, return_dtype=pl.String)
-
-
-def _kept_parts(frame: pl.DataFrame, min_voices: float) -> pl.DataFrame:
-    """Return the parts with enough voices; a pole only if its opposite is a camp too."""
-    parts = count(frame.filter(pl.col("part") != ""), ["category", "part"])
-    enough = parts.filter(pl.col("voices") >= min_voices - _ENOUGH)
+def _camps(frame: pl.DataFrame, min_voices: float) -> pl.DataFrame:
+    """Return the poles (category, part) with enough voices whose opposite is a camp too."""
+    poles = count(frame.filter(pl.col("part") != ""), ["category", "part"])
+    enough = poles.filter(pl.col("voices") >= min_voices - _ENOUGH)
     opposite = {f"pole {name}": f"pole {pole.opposite}" for name, pole in POLES.items()}
     other = enough.with_columns(pl.col("part").replace(opposite))
-    camps = (
-        enough.filter(pl.col("part").str.starts_with("pole "))
-        .join(other, on=["category", "part"], how="inner", suffix="_other")
+    return (
+        enough.join(other, on=["category", "part"], how="inner", suffix="_other")
         .with_columns(share=pl.col("voices") / pl.col("voices_other"))
         .filter(pl.col("share").is_between(_OPPOSED - _ENOUGH, 1 / _OPPOSED + _ENOUGH))
+        .select("category", "part", kept=pl.lit(value=True))
     )
-    return pl.concat(
-        [
-            enough.filter(pl.col("part").str.starts_with("ask ")).select("category", "part"),
-            camps.select("category", "part"),
-        ]
-    ).with_columns(kept=pl.lit(True))

@@ -1,22 +1,51 @@
-"""From everything that was said to needs, with the evidence of each."""
+"""From everything that was said and done to needs, with the evidence of each."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import polars as pl
 
 from needlens.config import NeedsConfig
+from needlens.needs.assigning import assigned
 from needlens.needs.choice import chosen
 from needlens.needs.columns import EVIDENCE, NEEDS, checked
-from needlens.needs.grouping import with_need
+from needlens.needs.decided import Decided
+from needlens.needs.groups import Groups, Likeness
+from needlens.needs.growth import Recognise, Vectors
 from needlens.needs.measures import measured
-from needlens.needs.names import CategoryName, statement
+from needlens.needs.names import CategoryName
+from needlens.needs.ngrams import Ngrams
+from needlens.needs.origins import described
 from needlens.needs.products import concerned
+from needlens.needs.space import Space
+from needlens.needs.statements import filled
+from needlens.needs.vectors import likeness_of
 from needlens.needs.voices import masses, with_voice
+from needlens.needs.wordings import worded
 
 _ENOUGH = 1e-6
+
+
+@dataclass(slots=True)
+class Memory:
+    """What grouping knows before it begins: groups, and how vectors are made."""
+
+    groups: Groups
+    vectors: Vectors
+    decided: Decided = field(default_factory=Decided)
+    likeness: Likeness = field(default_factory=Likeness)
+    recognise: Recognise | None = None
+    """Recognises needs of the library in vectors; None where there is no library."""
+
+    @classmethod
+    def empty(cls) -> Memory:
+        """Return the memory of a first run without an encoder."""
+        ngrams = Ngrams()
+        groups = Groups(Space(ngrams.size, centred=False), ngrams.model)
+        return cls(groups, ngrams, likeness=likeness_of(ngrams.model))
 
 
 def induce(
@@ -26,15 +55,17 @@ def induce(
     *,
     now: datetime | None = None,
     general: str = "",
+    memory: Memory | None = None,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return the needs in ``expressions`` (columns EXPRESSIONS) and their evidence.
 
     The frames have the columns NEEDS, greatest opportunity first and what is met last,
-    and EVIDENCE, best first. ``names`` gives each category its words. Dates after ``now`` (UTC) are taken
-    for wrong. A need with fewer than ``config.min_evidence`` voices is left out. Raise
-    UserError when a column is missing. ``general`` is the category of what is said of a
-    product as a whole: praise and blame nobody can act on, so only what is asked for in
-    it becomes a need.
+    and EVIDENCE, best first. ``names`` gives each category its words. Dates after ``now``
+    (UTC) are taken for wrong. A need with fewer than ``config.min_evidence`` voices is
+    left out. ``general`` is the category of what is said of a product as a whole: praise
+    and blame nobody can act on, so only what is asked for in it becomes a need.
+    ``memory`` is what earlier runs know; it learns what is new. Raise UserError when a
+    column is missing.
 
     >>> said = pl.DataFrame({"signal_id": ["1", "2", "3"], "kind": "review",
     ...     "origin": "opinion", "category": "LOGISTICS#SPEED", "ask": "", "aspect": "物流",
@@ -49,44 +80,85 @@ def induce(
     ('更快的物流', 'unmet', 3.0, '物流太慢了')
     """
     config = config or NeedsConfig()
-    frame = with_need(with_voice(checked(expressions)), config.min_evidence)
-    everyone = float(masses(frame, [])["mass"].sum())
-    frame = frame.filter((pl.col("category") != general) | (pl.col("part") != ""))
-    table = measured(frame, everyone, now).filter(pl.col("demand") >= config.min_evidence - _ENOUGH)
+    frame = belonging(expressions, names, config, general=general, memory=memory)
+    everyone = float(masses(with_voice(checked(expressions)), [])["mass"].sum())
+    return summed(frame, everyone, names, config, now)
+
+
+def belonging(
+    expressions: pl.DataFrame,
+    names: Mapping[str, CategoryName],
+    config: NeedsConfig,
+    *,
+    general: str = "",
+    memory: Memory | None = None,
+) -> pl.DataFrame:
+    """Return the expressions that belong to a need, with ``voice``, ``part``, ``need_id``."""
+    memory = memory or Memory.empty()
+    frame = filled(with_voice(checked(expressions)))
+    found = assigned(
+        frame,
+        memory.groups,
+        memory.vectors,
+        anchors(frame["category"], names, general),
+        config.min_evidence,
+        memory.likeness,
+        general=general,
+        kept=memory.decided.kept,
+        recognise=memory.recognise,
+    )
+    merged = found.with_columns(pl.col("need_id").replace(dict(memory.decided.merged)))
+    return merged.filter(~pl.col("need_id").is_in(sorted(memory.decided.hidden)))
+
+
+def anchors(
+    categories: pl.Series, names: Mapping[str, CategoryName], general: str
+) -> dict[str, Iterable[str]]:
+    """Return the words by which each category goes that has a need of its own.
+
+    What is outside the taxonomy (DEMAND#…) has none, nor has what is said of the product
+    as a whole.
+    """
+    found: dict[str, Iterable[str]] = {}
+    for category in categories.unique().sort():
+        if category and category != general and not category.startswith("DEMAND#"):
+            name = names.get(category) or CategoryName(category, category, category, category)
+            found[category] = name.words()
+    return found
+
+
+def summed(
+    frame: pl.DataFrame,
+    everyone: float,
+    names: Mapping[str, CategoryName],
+    config: NeedsConfig,
+    now: datetime | None,
+    resized: Callable[[pl.DataFrame], pl.DataFrame] | None = None,
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return needs and evidence of expressions that know their need.
+
+    ``resized`` corrects demand and its interval by what people have checked.
+    """
+    table = measured(frame, everyone, now, config.min_evidence - _ENOUGH, resized)
     if table.is_empty():
         return NEEDS.to_frame(), EVIDENCE.to_frame()
     frame = frame.join(table.select("need_id"), on="need_id", how="semi")
     needs = (
-        table.join(_worded(frame, names), on="need_id")
+        table.join(worded(frame, names), on="need_id")
         .join(concerned(frame), on="need_id", how="left")
-        .with_columns(pl.col("products").fill_null([]))
+        .join(described(frame), on="need_id", how="left")
+        .with_columns(
+            pl.col("products").fill_null([]),
+            worded_by=pl.lit("template"),
+            status=pl.lit(""),
+            kano=pl.lit(""),
+            currency=pl.lit(""),
+        )
         .rename({"need_id": "id"})
         .sort(pl.col("state") == "met", -pl.col("opportunity"), -pl.col("demand"), "id")
-        .select(pl.col(name).cast(kind) for name, kind in NEEDS.items())
+    )
+    missing = [pl.lit(None).alias(name) for name in NEEDS.names() if name not in needs.columns]
+    needs = needs.with_columns(missing).select(
+        pl.col(name).cast(kind) for name, kind in NEEDS.items()
     )
     return needs, chosen(frame, needs, config.max_evidence)
-
-
-def _worded(frame: pl.DataFrame, names: Mapping[str, CategoryName]) -> pl.DataFrame:
-    """Return category, ask and statements of each need."""
-    keys = frame.select("need_id", "category", "part").unique().sort("need_id")
-    wordings = dict(_wordings(frame).iter_rows())
-    rows = []
-    for need, category, part in keys.iter_rows():
-        ask = wordings.get(need, "") or part.removeprefix("pole ")
-        rows.append((need, category, ask, *statement(category, part, ask, names)))
-    columns = ["need_id", "category", "ask", "statement_zh", "statement_en"]
-    return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
-
-
-def _wordings(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return need and wording: the one most voices used, of several the shortest."""
-    asked = frame.filter(pl.col("part").str.starts_with("ask "))
-    return (
-        masses(asked, ["need_id", "ask"])
-        .group_by("need_id", "ask")
-        .agg(pl.col("mass").sum().round(6))
-        .sort("need_id", -pl.col("mass"), pl.col("ask").str.len_chars(), "ask")
-        .unique("need_id", keep="first", maintain_order=True)
-        .select("need_id", pl.col("ask").str.strip_chars())
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -21,11 +22,18 @@ NEUTRAL = 5.0
 _DIGITS = 6  # sums of floats differ in the last places with the order of rows
 
 
-def measured(frame: pl.DataFrame, everyone: float, now: datetime | None) -> pl.DataFrame:
-    """Return one row a need with every measure of the columns NEEDS but its words.
+def measured(
+    frame: pl.DataFrame,
+    everyone: float,
+    now: datetime | None,
+    least: float = 0.0,
+    resized: Callable[[pl.DataFrame], pl.DataFrame] | None = None,
+) -> pl.DataFrame:
+    """Return one row a need with the measures of the columns NEEDS that are counts of voices.
 
     ``frame`` holds expressions with ``voice`` and ``need_id``; ``everyone`` is the number
-    of all voices, of which those behind a need are a share.
+    of all voices, of which those behind a need are a share. Needs with fewer than ``least``
+    voices are left out; ``resized`` may correct the demand of the others.
     """
     voices = masses(frame, ["need_id"])
     table = (
@@ -39,6 +47,9 @@ def measured(frame: pl.DataFrame, everyone: float, now: datetime | None) -> pl.D
     )
     low, high = wilson(_numbers(table, "demand"), everyone)
     table = table.with_columns(demand_low=low, demand_high=high)
+    table = table.filter(pl.col("demand") >= least)
+    if resized is not None:
+        table = resized(table)
     return (
         table.pipe(_with_satisfaction)
         .pipe(_with_opportunity)
@@ -50,14 +61,17 @@ def measured(frame: pl.DataFrame, everyone: float, now: datetime | None) -> pl.D
 def state_of(satisfaction: float, low: float, n: int, troubled: float = 1.0) -> str:
     """Return met, underserved or unmet; what is only asked for is unmet.
 
-    ``troubled`` is how many voices complain or ask: without any, there is nothing to serve.
+    ``troubled`` is how many voices complain or ask: without any there is nothing to serve,
+    or nothing is known of how it is served (searches whose results nobody recorded).
 
     >>> state_of(3.2, 2.9, 40), state_of(6.0, 5.1, 9), state_of(6.0, 5.8, 400), state_of(5, 1, 0)
     ('unmet', 'underserved', 'met', 'unmet')
-    >>> state_of(6.8, 4.9, 4, troubled=0)
-    'met'
+    >>> state_of(6.8, 4.9, 4, troubled=0), state_of(5, 1, 0, troubled=0)
+    ('met', 'underserved')
     """
-    if n == 0 or satisfaction < UNMET_BELOW:
+    if n == 0:
+        return "unmet" if troubled > 0 else "underserved"
+    if satisfaction < UNMET_BELOW:
         return "unmet"
     praised = troubled == 0 and satisfaction >= MET_FROM
     return "met" if praised or low >= MET_FROM else "underserved"
@@ -101,10 +115,9 @@ def _pieces(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _troubled(frame: pl.DataFrame) -> pl.DataFrame:
     """Return per need how many voices complain or ask for something."""
-    valence = pl.col("valence")
-    return count(frame.filter(valence.is_null() | (valence < UNMET_BELOW)), ["need_id"]).rename(
-        {"voices": "troubled"}
-    )
+    asks = pl.col("valence").is_null() & pl.col("origin").is_in(["suggestion", "question", "implied"])
+    complains = pl.col("valence") < UNMET_BELOW
+    return count(frame.filter(asks | complains), ["need_id"]).rename({"voices": "troubled"})
 
 
 def _moments(frame: pl.DataFrame, voices: pl.DataFrame) -> pl.DataFrame:

@@ -18,9 +18,10 @@ def said(expressions: pl.DataFrame) -> pl.DataFrame:
 
     Adds ``voice`` (good within this frame), ``side`` (negative, neutral, positive, asks),
     ``strength`` (the better to quote, the higher), ``probability``, and ``need_id``, the
-    need of the category.
+    need of the category. Only what is said of a category counts: no searches, no acts.
     """
-    frame = with_voice(checked(expressions))
+    of_category = (pl.col("category") != "") & ~pl.col("category").str.starts_with("DEMAND#")
+    frame = with_voice(checked(expressions).filter(of_category))
     valence = pl.col("valence")
     side = (
         pl.when((pl.col("origin") == "suggestion") | valence.is_null())

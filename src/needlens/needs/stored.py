@@ -6,7 +6,7 @@ from datetime import datetime
 
 import polars as pl
 
-from needlens.needs.columns import EVIDENCE, EXPRESSIONS, NEEDS
+from needlens.needs.columns import DERIVED, EVIDENCE, EXPRESSIONS, NEEDS
 from needlens.store import Database, results
 
 _CONTEXT = {
@@ -17,9 +17,10 @@ _CONTEXT = {
 
 
 def expressions(database: Database, since: datetime | None = None) -> pl.DataFrame:
-    """Return all that was found in the texts, one row per opinion or suggestion.
+    """Return all that was found in the texts, one row per opinion, suggestion or remark.
 
-    With ``since`` only dated signals from then on count.
+    With ``since`` only dated signals from then on count. The columns are EXPRESSIONS and
+    DERIVED.
     """
     parts = [
         _said(kind, table, texts)
@@ -29,36 +30,73 @@ def expressions(database: Database, since: datetime | None = None) -> pl.DataFra
     frame = database.query(" UNION ALL ".join(parts))
     if since is not None:
         frame = frame.filter(pl.col("at") >= since)
-    return frame.select(EXPRESSIONS.names())
+    return frame.select([*EXPRESSIONS, *DERIVED])
 
 
 def _said(kind: str, table: str, texts: str) -> str:
-    """Return the SQL for what was found in one kind of signal, with its context."""
+    """Return the SQL for what was found in one kind of signal, with its context.
+
+    A reason for use is as well served as the rest of its text is happy: the grade given
+    with it, else the mean of its opinions.
+    """
+    grade = "1 + (r.rating - 1) * 2" if table == "reviews" else "NULL"
     found = f"""
         SELECT signal_id, 'opinion' AS origin, category, '' AS ask, aspect, opinion, valence,
-               confidence, start, "end" FROM opinions WHERE kind = '{kind}'
+               confidence, start, "end", '' AS statement, [] AS facets
+        FROM opinions WHERE kind = '{kind}'
         UNION ALL
-        SELECT signal_id, 'suggestion', category, ask, NULL, NULL, NULL, confidence, start, "end"
-        FROM suggestions WHERE kind = '{kind}'"""
+        SELECT signal_id, 'suggestion', category, ask, NULL, NULL, NULL, confidence, start, "end",
+               '', [] FROM suggestions WHERE kind = '{kind}'
+        UNION ALL
+        SELECT signal_id, origin, category, '', NULL, NULL, NULL, confidence, start, "end",
+               statement, facets FROM remarks WHERE kind = '{kind}'"""
     return f"""
-        SELECT f.*, '{kind}' AS kind, substring(t.text, f.start + 1, f."end" - f.start) AS quote,
+        SELECT f.* EXCLUDE (valence),
+               CASE WHEN f.origin = 'reason' THEN coalesce({grade}, o.valence) ELSE f.valence END
+                   AS valence,
+               '{kind}' AS kind, substring(t.text, f.start + 1, f."end" - f.start) AS quote,
                r."at", r.customer_id, r.product_id, r.language, r.provenance, r.source, r.line,
-               coalesce(v.weight, 1.0) AS weight
+               coalesce(v.weight, 1.0) * coalesce(s.factor, 1.0) AS weight, '' AS key,
+               1 - coalesce(s.factor, 1.0) AS doubt
         FROM ({found}) f
         JOIN ({texts}) t ON t.signal_id = f.signal_id
         JOIN {table} r ON r.id = f.signal_id
-        LEFT JOIN voices v ON v.kind = '{kind}' AND v.signal_id = f.signal_id"""
+        LEFT JOIN voices v ON v.kind = '{kind}' AND v.signal_id = f.signal_id
+        LEFT JOIN suspicions s ON s.kind = '{kind}' AND s.signal_id = f.signal_id
+        LEFT JOIN (SELECT signal_id, avg(valence) AS valence FROM opinions
+                   WHERE kind = '{kind}' GROUP BY signal_id) o ON o.signal_id = f.signal_id"""
 
 
-def replace(database: Database, needs: pl.DataFrame, evidence: pl.DataFrame) -> None:
-    """Store the needs and their evidence in place of the earlier ones."""
-    for table, frame, schema in (("needs", needs, NEEDS), ("evidence", evidence, EVIDENCE)):
-        names = ", ".join(f'"{c}"' for c in schema.names())
+BELONGS = (
+    "need_id", "kind", "signal_id", "origin", "category", "statement", "quote", "start", "end",
+    "valence", "confidence", "product_id", "at",
+)  # fmt: skip
+
+
+def replace(
+    database: Database, needs: pl.DataFrame, evidence: pl.DataFrame, belonging: pl.DataFrame
+) -> None:
+    """Store the needs, their evidence and all that belongs to them in place of the earlier."""
+    columns = [
+        ("needs", needs, NEEDS.names()),
+        ("evidence", evidence, EVIDENCE.names()),
+        ("belongs", belonging.select(BELONGS), list(BELONGS)),
+    ]
+    for table, frame, schema in columns:
+        names = ", ".join(f'"{c}"' for c in schema)
         database.execute(f"DELETE FROM {table}")
         if not frame.is_empty():
             database.execute(
                 f"INSERT INTO {table} ({names}) SELECT {names} FROM found", found=frame
             )
+
+
+def belonging(database: Database) -> pl.DataFrame:
+    """Return what belongs to which need: BELONGS and ``shown``, whether it has enough voices."""
+    return database.query(
+        "SELECT b.*, n.id IS NOT NULL AS shown FROM belongs b LEFT JOIN needs n ON n.id = b.need_id "
+        'ORDER BY need_id, kind, signal_id, start, "end"'
+    )
 
 
 def load(database: Database) -> tuple[pl.DataFrame, pl.DataFrame]:

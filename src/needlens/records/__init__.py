@@ -15,7 +15,16 @@ from needlens.records.event import EVENT_TYPES, Event
 from needlens.records.evidence import Evidence
 from needlens.records.image import Image
 from needlens.records.ingested import Ingested
-from needlens.records.need import Interval, Need, State
+from needlens.records.need import (
+    Interval,
+    Kano,
+    Need,
+    NeedProduct,
+    Origins,
+    State,
+    Status,
+    WordedBy,
+)
 from needlens.records.offer import Offer
 from needlens.records.opinion import Opinion, Polarity, polarity_of
 from needlens.records.order import Order
@@ -53,10 +62,13 @@ __all__ = [
     "Image",
     "Ingested",
     "Interval",
+    "Kano",
     "Need",
+    "NeedProduct",
     "Offer",
     "Opinion",
     "Order",
+    "Origins",
     "Polarity",
     "Post",
     "Product",
@@ -67,6 +79,8 @@ __all__ = [
     "Sentiment",
     "Signal",
     "State",
+    "Status",
     "Suggestion",
+    "WordedBy",
     "polarity_of",
 ]

@@ -8,6 +8,9 @@ from typing import Literal
 from needlens.records.evidence import Evidence
 
 State = Literal["met", "underserved", "unmet"]
+Kano = Literal["", "must-be", "one-dimensional", "attractive", "indifferent"]
+WordedBy = Literal["template", "llm", "person"]
+Status = Literal["", "pinned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,29 @@ class Interval:
     low: float
     high: float
     n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """How many voices of each origin a need has; a voice may have several."""
+
+    opinion: float = 0.0
+    suggestion: float = 0.0
+    question: float = 0.0
+    reason: float = 0.0
+    implied: float = 0.0
+    query: float = 0.0
+    behaviour: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class NeedProduct:
+    """A product a need is about, or one that satisfies it."""
+
+    product_id: str
+    voices: float
+    valence: float | None = None
+    """Mean 1–9 of what these voices say of it; None when nobody judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +78,24 @@ class Need:
     """Log2 ratio of the later to the earlier half of the period; None without dates."""
     evidence: tuple[Evidence, ...]
     """The strongest pieces first; ``demand.n`` may be larger than their number."""
+    part: str = ""
+    """What within its category it is: '' all of it, ``ask …``, ``pole …``, ``returned …``."""
+    facets: tuple[str, ...] = ()
+    """What at least a third of its voices name: ``audience:parents``, ``place:dormitory``."""
+    origins: Origins = Origins()
+    products: tuple[NeedProduct, ...] = ()
+    """The products most voices are about, links assigned by us left out."""
+    supply: tuple[NeedProduct, ...] = ()
+    """The products that satisfy it, by their attributes or by what buyers say."""
+    kano: Kano = ""
+    """Kano's class where ratings allow to tell; '' where they do not."""
+    money: Interval | None = None
+    """Money at stake, in ``currency``; None without orders."""
+    currency: str = ""
+    suspicious: float = 0.0
+    """Share (0..1) of its voices' weight taken away as suspicious."""
+    worded_by: WordedBy = "template"
+    status: Status = ""
 
     def __post_init__(self) -> None:
         if not self.evidence:

@@ -18,6 +18,9 @@ TEXTS = {
 }
 """The text of each kind of signal that is mined; offsets of what is found refer to it."""
 
+FOUND = ("opinions", "suggestions", "remarks")
+"""The tables of what mining finds in texts."""
+
 
 def unread(database: Database, kind: str, version: str) -> pl.DataFrame:
     """Return the ids (signal_id) of the texts of a kind that ``version`` has not read."""
@@ -42,12 +45,14 @@ def replace_mined(
     kind: str,
     version: str,
     signal_ids: pl.Series,
-    opinions: pl.DataFrame,
-    suggestions: pl.DataFrame,
+    **found: pl.DataFrame,
 ) -> None:
-    """Store what was found in these signals, in place of what was found before."""
+    """Store what was found in these signals, in place of what was found before.
+
+    ``found`` are frames by table (FOUND); of a table that is not given nothing is left.
+    """
     read = signal_ids.to_frame("signal_id")
-    for table in ("mined", "opinions", "suggestions"):
+    for table in ("mined", *FOUND):
         database.execute(
             f"DELETE FROM {table} WHERE kind = ? AND signal_id IN (SELECT signal_id FROM read)",
             [kind],
@@ -56,13 +61,13 @@ def replace_mined(
     database.execute(
         "INSERT INTO mined SELECT ?, signal_id, ? FROM read", [kind, version], read=read
     )
-    for table, found in (("opinions", opinions), ("suggestions", suggestions)):
-        if not found.is_empty():
-            names = ", ".join(f'"{c}"' for c in found.columns)
+    for table, rows in found.items():
+        if not rows.is_empty():
+            names = ", ".join(f'"{c}"' for c in rows.columns)
             database.execute(
-                f"INSERT INTO {table} ({names}, kind) SELECT {names}, ? FROM found",
+                f"INSERT INTO {table} ({names}, kind) SELECT {names}, ? FROM rows_now",
                 [kind],
-                found=found,
+                rows_now=rows,
             )
 
 
@@ -84,7 +89,7 @@ def replace_voices(database: Database, kind: str, voices: pl.DataFrame) -> None:
 def forget_removed(database: Database) -> None:
     """Drop what was found in signals that are stored no longer or count as noise now."""
     for kind, texts in TEXTS.items():
-        for table in ("mined", "opinions", "suggestions"):
+        for table in ("mined", *FOUND):
             database.execute(
                 f"DELETE FROM {table} WHERE kind = ? AND signal_id NOT IN "
                 f"(SELECT signal_id FROM ({texts}))",

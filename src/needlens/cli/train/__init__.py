@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from needlens.cli.train import encoder, intents, reader
+from needlens.cli.train import encoder, intents, library, reader
 
 app = typer.Typer(
     help="Train models on your own texts (encoder and reader: extra needlens[train]).",
@@ -14,3 +14,4 @@ app = typer.Typer(
 app.command(name="encoder")(encoder.command)
 app.command(name="intents")(intents.command)
 app.command(name="reader")(reader.command)
+app.command(name="library")(library.command)

@@ -76,7 +76,7 @@
   const sift = () => {
     const words = search ? search.value.normalize("NFKC").toLowerCase().trim() : "";
     let seen = 0;
-    for (const row of all("#needs tbody tr")) {
+    for (const row of all("#needs tbody tr, #needs .opps > li")) {
       const text = row.textContent.normalize("NFKC").toLowerCase();
       row.hidden = Boolean((wanted && row.dataset.state !== wanted) || (words && !text.includes(words)));
       seen += row.hidden ? 0 : 1;

@@ -1,0 +1,94 @@
+"""Implied needs 隐含需求: sentences that want something without naming it.
+
+«Could fry an egg on it» names no heat. Such sentences are recognised by the library of
+needs, among those in which nothing else was found.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from needlens.mining.library import library
+from needlens.mining.linear.whole import Whole
+from needlens.mining.sentence_parts import parts
+
+_RULES = "1"
+SURE = 0.6
+"""The probability from which a sentence is taken to bear a need."""
+HAPPY = 1.5
+"""Log-odds of praise from which a sentence is not looked at: it costs more than it finds."""
+_SHORTEST, _LONGEST = 4, 200
+
+IMPLIED = pl.Schema(
+    {
+        "signal_id": pl.String(),
+        "origin": pl.String(),
+        "category": pl.String(),
+        "statement": pl.String(),
+        "facets": pl.List(pl.String()),
+        "confidence": pl.Float64(),
+        "start": pl.Int64(),
+        "end": pl.Int64(),
+    }
+)
+
+
+def version() -> str:
+    """Return what changes when sentences would be read otherwise."""
+    known = library()
+    return f"implied-{_RULES}-{known.version}" if known else "none"
+
+
+@cache
+def _feeling() -> Whole:
+    return Whole()
+
+
+def implied(texts: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """Return the sentences of ``texts`` (signal_id, text) that imply a need (IMPLIED).
+
+    ``found`` (signal_id, start, end) are the places where a need is already known; a
+    sentence that holds one is left out. Without the library nothing is found.
+    """
+    known = library()
+    sentences = _open(texts, found)
+    if known is None or sentences.is_empty():
+        return pl.DataFrame(schema=IMPLIED)
+    bears = 1 - known.read(sentences["text"])[:, -1]
+    return (
+        sentences.with_columns(pl.Series("confidence", bears.astype(float)))
+        .filter(pl.col("confidence") >= SURE)
+        .select(
+            "signal_id",
+            pl.lit("implied").alias("origin"),
+            pl.lit("").alias("category"),
+            pl.col("text").alias("statement"),
+            pl.lit([], dtype=pl.List(pl.String)).alias("facets"),
+            "confidence",
+            pl.col("begin").alias("start"),
+            (pl.col("begin") + pl.col("text").str.len_chars()).alias("end"),
+        )
+        .cast(IMPLIED)
+    )
+
+
+def _open(texts: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """Return the sentences in which nothing was found and that are not plain praise."""
+    sentences = (
+        parts(texts)
+        .with_columns(stop=pl.col("begin") + pl.col("text").str.len_chars())
+        .filter(pl.col("text").str.len_chars().is_between(_SHORTEST, _LONGEST))
+    )
+    taken = (
+        sentences.join(found.select("signal_id", "start", "end"), on="signal_id")
+        .filter((pl.col("start") < pl.col("stop")) & (pl.col("end") > pl.col("begin")))
+        .select("part")
+        .unique()
+    )
+    free = sentences.join(taken, on="part", how="anti", maintain_order="left")
+    if free.is_empty():
+        return free
+    strength = pl.Series("strength", _feeling().strengths(free["text"]))
+    return free.with_columns(strength.fill_nan(0.0)).filter(pl.col("strength") < HAPPY)

@@ -1,0 +1,292 @@
+"""New statements find their need, or found one.
+
+A statement joins the nearest need if it is near enough. Those that find none are linked
+among themselves and with earlier ones that found none; a cluster with enough voices is a
+new need. What is left stays, loosely, with the need of its category.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from needlens.needs.centres import Centre
+from needlens.needs.grouping import need_id
+from needlens.needs.groups import Groups, Likeness
+from needlens.needs.linkage import linked
+from needlens.needs.space import Flags, Floats, chinese, unit
+
+Vectors = Callable[[pl.Series], Floats]
+Recognise = Callable[[Floats, Flags], tuple[list[str], Floats]]
+"""Vectors and which are Chinese → the part of the need recognised, and how surely."""
+Rows = npt.NDArray[np.int64]
+
+AT_ONCE = 3_000
+"""Statements linked together: time and memory grow with the square of it."""
+_ANCHOR = 3.0
+"""The weight of the words of a category in the centre of its need."""
+_ENOUGH = 1e-6
+_NEVER = 2.0  # no cosine is as great
+
+UNITS = pl.Schema(
+    {
+        "category": pl.String(),
+        "statement": pl.String(),
+        "voices": pl.Float64(),
+        "role": pl.Int8(),  # FOUNDS | JOINS | CALM
+    }
+)
+"""One row for each thing said about a category, with how many voices said it."""
+
+FOUNDS, JOINS, CALM = (pl.lit(role, dtype=pl.Int8) for role in (0, 1, 2))
+"""What a statement may do: begin a need (a complaint, a wish, a search), only join one
+(a complaint about nothing in particular), or only say how well it is met (praise)."""
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Statements that look for their need; ``found`` has the id of each, '' for none."""
+
+    category: npt.NDArray[np.object_]
+    statement: list[str]
+    voices: Floats
+    founds: Flags
+    calm: Flags
+    raw: Floats
+    han: Flags
+    places: Floats
+    found: list[str]
+    loose: Flags
+
+    def weights(self, rows: Rows) -> Floats:
+        return np.log1p(self.voices[rows]).astype(np.float32)
+
+
+def grow(
+    groups: Groups,
+    units: pl.DataFrame,
+    vectors: Vectors,
+    anchors: Mapping[str, Iterable[str]],
+    enough: float,
+    likeness: Likeness | None = None,
+    recognise: Recognise | None = None,
+) -> None:
+    """Take statements (columns UNITS) into ``groups``; what is known is looked at no more.
+
+    ``vectors`` gives the vectors of statements, ``anchors`` for each category that has a
+    need of its own the words by which it goes, ``recognise`` known needs. ``enough`` voices
+    make a need. The same groups and units give the same result in whatever order the rows
+    come.
+    """
+    likeness = likeness or Likeness()
+    fresh = _fresh(groups.members, units)
+    if fresh.is_empty():
+        return
+    batch = _batch(groups, fresh, vectors)
+    _anchor(groups, anchors, set(fresh["category"]), vectors)
+    if recognise is not None:
+        _recognised(groups, batch, recognise, likeness.known)
+    _join(groups, batch, np.arange(len(batch.found)), likeness, list(groups.centres.all))
+    for category in sorted(set(batch.category[batch.founds])):
+        _found(groups, batch, category, vectors, enough, likeness)
+    for row in np.flatnonzero(batch.loose):
+        category = batch.category[row]
+        batch.found[row] = need_id(category) if category in anchors else ""
+    groups.put(
+        fresh.with_columns(
+            pl.Series("founds", batch.founds),
+            pl.Series("need_id", batch.found, dtype=pl.String),
+            pl.Series("loose", batch.loose),
+        )
+    )
+
+
+def _fresh(members: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
+    """Return the units that are new, or are loose and have more voices than before."""
+    known = members.select("category", "statement", "loose", before="voices")
+    return (
+        units.join(known, on=["category", "statement"], how="left")
+        .filter(
+            pl.col("before").is_null()
+            | (pl.col("loose") & (pl.col("voices") > pl.col("before") + _ENOUGH))
+        )
+        .select(UNITS.names())
+        .sort("category", -pl.col("voices"), "statement")
+    )
+
+
+def _batch(groups: Groups, fresh: pl.DataFrame, vectors: Vectors) -> _Batch:
+    statements = fresh["statement"]
+    raw, han = unit(vectors(statements)), chinese(statements)
+    new = fresh.join(groups.members, on="statement", how="anti")["statement"].unique()
+    first = statements.is_in(new.implode()) & statements.is_first_distinct()
+    groups.space.learn(raw[first.to_numpy()], han[first.to_numpy()])
+    return _Batch(
+        category=fresh["category"].to_numpy().astype(object),
+        statement=statements.to_list(),
+        voices=fresh["voices"].to_numpy().astype(np.float32),
+        founds=(fresh["role"] == 0).to_numpy(),
+        calm=(fresh["role"] == 2).to_numpy(),
+        raw=raw,
+        han=han,
+        places=groups.space.place(raw, han),
+        found=[""] * len(statements),
+        loose=np.ones(len(statements), dtype=np.bool_),
+    )
+
+
+def _anchor(
+    groups: Groups, anchors: Mapping[str, Iterable[str]], categories: set[str], vectors: Vectors
+) -> None:
+    """Make the centres of categories that are spoken of for the first time."""
+    for category in sorted(categories):
+        if category in anchors and need_id(category) not in groups.centres.all:
+            words = pl.Series(list(anchors[category]), dtype=pl.String)
+            raw, han = unit(vectors(words)), chinese(words)
+            centre = groups.centres.add(need_id(category), category, "", groups.space.size)
+            weights = np.full(len(words), _ANCHOR / len(words), dtype=np.float32)
+            centre.take(raw, han, weights)
+            centre.statements = 0
+
+
+def _recognised(groups: Groups, batch: _Batch, recognise: Recognise, sure: float) -> None:
+    """Give statements the known need that is recognised in them."""
+    rows = np.flatnonzero(~batch.calm)
+    parts, probability = recognise(batch.raw[rows], batch.han[rows])
+    taken: dict[str, list[int]] = {}
+    for row, part, sureness in zip(rows, parts, probability, strict=True):
+        if part and sureness >= sure:
+            taken.setdefault(part, []).append(int(row))
+    for part, found in sorted(taken.items()):
+        one = need_id("", part)
+        if one not in groups.centres.all:
+            groups.centres.add(one, "", part, groups.space.size)
+        _take(groups.centres.all[one], batch, np.array(found))
+
+
+def _join(groups: Groups, batch: _Batch, rows: Rows, likeness: Likeness, ids: list[str]) -> None:
+    """Let loose statements join the nearest of some needs, if it is near enough."""
+    if not ids or not len(rows):
+        return
+    categories = groups.centres.categories(ids)
+    at = groups.centres.places(groups.space, ids)
+    taken: dict[str, list[int]] = {}
+    for start in range(0, len(rows), AT_ONCE):
+        some = rows[start : start + AT_ONCE]
+        same = batch.category[some][:, None] == categories[None, :]
+        within = np.where(batch.calm[some], likeness.calm, likeness.join)[:, None]
+        across = np.where(batch.calm[some], _NEVER, likeness.cross)[:, None]
+        over = batch.places[some] @ at.T - np.where(same, within, across)
+        best = over.argmax(axis=1)
+        near = over[np.arange(len(some)), best] >= 0
+        for row, which in zip(some[near], best[near], strict=True):
+            taken.setdefault(ids[which], []).append(int(row))
+    for one, found in taken.items():
+        _take(groups.centres.all[one], batch, np.array(found))
+
+
+def _take(centre: Centre, batch: _Batch, rows: Rows) -> None:
+    """Make statements members of a need; only those that may found one move its centre."""
+    speaking = rows[batch.founds[rows]]
+    centre.take(batch.raw[speaking], batch.han[speaking], batch.weights(speaking))
+    for row in rows:
+        batch.found[row] = centre.need_id
+    batch.loose[rows] = False
+
+
+def _found(
+    groups: Groups,
+    batch: _Batch,
+    category: str,
+    vectors: Vectors,
+    enough: float,
+    likeness: Likeness,
+) -> None:
+    """Link the loose statements of a category; clusters with enough voices are needs."""
+    mine = np.flatnonzero((batch.category == category) & batch.loose & batch.founds)
+    new: list[str] = []
+    for start in range(0, len(mine), AT_ONCE):
+        some = mine[start : start + AT_ONCE]
+        _join(groups, batch, some, likeness, new)
+        some = some[batch.loose[some]]
+        old = _earlier(groups, batch, category, some, vectors, likeness.link)
+        places = np.concatenate([batch.places[some], old.places])
+        labels = linked(places, likeness.link)
+        voices = np.concatenate([batch.voices[some], old.voices])
+        for label in range(int(labels.max(initial=-1)) + 1):
+            inside = np.flatnonzero(labels == label)
+            if voices[inside].sum() < enough - _ENOUGH or not (inside < len(some)).any():
+                continue
+            new.append(_born(groups, batch, category, some, old, inside))
+    rest = np.flatnonzero((batch.category == category) & batch.loose)
+    _join(groups, batch, rest, likeness, new)
+
+
+@dataclass(slots=True)
+class _Earlier:
+    """Statements of earlier runs that found no need, near to ones of this run."""
+
+    statement: list[str]
+    voices: Floats
+    raw: Floats
+    han: Flags
+    places: Floats
+
+
+def _earlier(
+    groups: Groups, batch: _Batch, category: str, some: Rows, vectors: Vectors, alike: float
+) -> _Earlier:
+    known = groups.members.filter(
+        (pl.col("category") == category)
+        & pl.col("loose")
+        & pl.col("founds")
+        & ~pl.col("statement").is_in([batch.statement[row] for row in some])
+    ).sort("statement")
+    if known.is_empty() or not len(some):
+        nothing = np.zeros((0, groups.space.size), dtype=np.float32)
+        return _Earlier([], nothing[:, 0], nothing, nothing[:, 0].astype(np.bool_), nothing)
+    raw, han = unit(vectors(known["statement"])), chinese(known["statement"])
+    places = groups.space.place(raw, han)
+    near = np.flatnonzero((places @ batch.places[some].T).max(axis=1) >= alike)[:AT_ONCE]
+    return _Earlier(
+        known["statement"].gather(near).to_list(),
+        known["voices"].to_numpy()[near].astype(np.float32),
+        raw[near],
+        han[near],
+        places[near],
+    )
+
+
+def _born(
+    groups: Groups, batch: _Batch, category: str, some: Rows, old: _Earlier, inside: Rows
+) -> str:
+    """Make a need of a cluster; it is called by what most voices say."""
+    now, before = some[inside[inside < len(some)]], inside[inside >= len(some)] - len(some)
+    said = [(-float(batch.voices[row]), batch.statement[row]) for row in now]
+    said += [(-float(old.voices[row]), old.statement[row]) for row in before]
+    words = min(said)[1]
+    one = need_id(category, f"about {words}")
+    centre = groups.centres.add(one, category, f"about {words}", groups.space.size)
+    _take(centre, batch, now)
+    if len(before):
+        weights = np.log1p(old.voices[before]).astype(np.float32)
+        centre.take(old.raw[before], old.han[before], weights)
+        groups.put(
+            pl.DataFrame(
+                {
+                    "category": category,
+                    "statement": [old.statement[row] for row in before],
+                    "need_id": one,
+                    "loose": False,
+                    "founds": True,
+                    "voices": old.voices[before].astype(np.float64),
+                }
+            )
+        )
+    centre.checked = centre.statements
+    groups.tell(one, "born", None, words)
+    return one

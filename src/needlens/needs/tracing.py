@@ -1,0 +1,104 @@
+"""The chain from a sentence to its need, and back: sentence → what it says → need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from needlens.errors import NotFound, UserError
+from needlens.store import Database, results
+
+TABLES = {"review": "reviews", "chat": "chats", "post": "posts", "query": "queries"}
+_SHORTEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One thing that a text says, and the need it belongs to ('' for none)."""
+
+    origin: str
+    quote: str
+    start: int | None
+    end: int | None
+    category: str
+    statement: str
+    valence: float | None
+    confidence: float | None
+    need_id: str
+    need_zh: str
+    need_en: str
+    state: str
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A signal, where it came from, and what became of it."""
+
+    signal_id: str
+    kind: str
+    text: str
+    source: str
+    line: int
+    at: datetime | None
+    customer_id: str | None
+    product_id: str | None
+    links: tuple[Link, ...]
+
+
+def trace(database: Database, what: str, n: int = 20) -> list[Trace]:
+    """Return the signals that ``what`` means, each with the needs it led to.
+
+    ``what`` is the id of a need (its signals), the id of a signal, or words of a text.
+    Raise NotFound when nothing has them.
+    """
+    what = what.strip()
+    if len(what) < _SHORTEST:
+        raise UserError(f"{what!r} is too short; give a need, a signal, or some words of a text")
+    signals = _signals(database, what, n)
+    if not signals:
+        raise NotFound(f"no need, signal or text has {what!r}")
+    return [_traced(database, kind, one) for kind, one in signals]
+
+
+def _signals(database: Database, what: str, n: int) -> list[tuple[str, str]]:
+    of_need = database.query(
+        "SELECT DISTINCT kind, signal_id FROM belongs WHERE need_id = ? AND kind IN "
+        f"({', '.join(repr(kind) for kind in TABLES)}) ORDER BY 1, 2 LIMIT ?",
+        [what, n],
+    )
+    if not of_need.is_empty():
+        return list(of_need.iter_rows())
+    found = database.query(
+        f"SELECT kind, signal_id FROM ({_texts()}) "
+        "WHERE signal_id = ? OR contains(lower(text), lower(?)) "
+        "ORDER BY signal_id <> ?, kind, signal_id LIMIT ?",
+        [what, what, what, n],
+    )
+    return list(found.iter_rows())
+
+
+def _texts() -> str:
+    """Return the SQL of all texts: kind, signal_id, text."""
+    parts = [f"SELECT '{kind}' AS kind, * FROM ({sql})" for kind, sql in results.TEXTS.items()]
+    parts.append("SELECT 'query' AS kind, id AS signal_id, text FROM queries")
+    return " UNION ALL ".join(parts)
+
+
+def _traced(database: Database, kind: str, signal: str) -> Trace:
+    row = database.query(
+        f'SELECT t.text, r.source, r.line, r."at", r.customer_id, r.product_id '
+        f"FROM ({_texts()}) t JOIN {TABLES[kind]} r ON r.id = t.signal_id "
+        "WHERE t.kind = ? AND t.signal_id = ?",
+        [kind, signal],
+    ).row(0, named=True)
+    links = database.query(
+        'SELECT b.origin, b.quote, b.start, b."end", b.category, b.statement, b.valence, '
+        "b.confidence, b.need_id, coalesce(n.statement_zh, '') AS need_zh, "
+        "coalesce(n.statement_en, '') AS need_en, coalesce(n.state, '') AS state, "
+        "n.id IS NOT NULL AS shown FROM belongs b LEFT JOIN needs n ON n.id = b.need_id "
+        "WHERE b.kind = ? AND b.signal_id = ? ORDER BY b.start, b.origin, b.need_id",
+        [kind, signal],
+    )
+    found = tuple(Link(**link) for link in links.iter_rows(named=True))
+    return Trace(signal_id=signal, kind=kind, links=found, **row)

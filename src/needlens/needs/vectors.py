@@ -1,0 +1,115 @@
+"""Vectors of statements: made once, kept in the workspace."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+import polars as pl
+
+from needlens.errors import NotFound
+from needlens.needs.groups import Likeness
+from needlens.needs.growth import Recognise
+from needlens.needs.ngrams import Ngrams
+from needlens.needs.space import Flags, Floats
+from needlens.store import Database
+
+
+class Encoder(Protocol):
+    """Makes vectors of statements; ``model`` says which, ``size`` how long they are."""
+
+    model: str
+    size: int
+
+    def __call__(self, statements: pl.Series, /) -> Floats:
+        """Return a vector for each statement, shape (n, size)."""
+
+
+class _Shipped:
+    """The encoder that comes with the reader."""
+
+    def __init__(self) -> None:
+        from needlens.lm.embedder import Embedder
+        from needlens.lm.shipped import shipped
+
+        self._embedder = Embedder(shipped("reader-zh-en"))
+        self.model = f"embedder-{self._embedder.digest[:12]}"
+        self.size = self._embedder.size
+
+    def __call__(self, statements: pl.Series, /) -> Floats:
+        return self._embedder(statements)
+
+
+def encoder() -> Encoder:
+    """Return the encoder that came with needlens; without it, characters and words."""
+    try:
+        return _Shipped()
+    except (NotFound, ModuleNotFoundError):
+        return Ngrams()
+
+
+def likeness_of(model: str) -> Likeness:
+    """Return how much alike statements must be in the space of an encoder."""
+    if model == Ngrams.model:
+        return Likeness(link=0.4, join=0.5, cross=0.7, merge=0.8, split=0.1, calm=0.4)
+    return Likeness()
+
+
+def recogniser(model: str) -> Recognise | None:
+    """Return what recognises needs of the library in an encoder's vectors, if anything does."""
+    from needlens.mining.library import library
+
+    known = library()
+    if known is None or not model.endswith(known.encoder.digest[:12]):
+        return None
+    parts = [f"known {need.id}" for need in known.needs] + [""]
+
+    def recognise(vectors: Floats, han: Flags) -> tuple[list[str], Floats]:
+        probabilities = known.probabilities(vectors, han)
+        best = probabilities.argmax(axis=1)
+        return [parts[one] for one in best], probabilities.max(axis=1)
+
+    return recognise
+
+
+class KeptVectors:
+    """Gives the vectors of statements; what is not yet in the workspace is made and kept.
+
+    Vectors are 16-bit floats of length 1, so that a kept one and a new one are equal.
+    """
+
+    def __init__(self, database: Database, encoder: Encoder, *, keep: bool = True) -> None:
+        self._database = database
+        self._encoder = encoder
+        self._keep = keep
+
+    def __call__(self, statements: pl.Series) -> Floats:
+        wanted = pl.DataFrame({"statement": statements.cast(pl.String)})
+        known = self._database.query(
+            "SELECT statement, vector FROM vectors WHERE model = ? "
+            "AND statement IN (SELECT statement FROM wanted)",
+            [self._encoder.model],
+            wanted=wanted.unique(),
+        )
+        new = wanted.unique(maintain_order=True).join(known, on="statement", how="anti")
+        if not new.is_empty():
+            known = pl.concat([known, self._made(new)])
+        place = wanted.join(known.with_row_index("row"), on="statement", maintain_order="left")
+        raw = b"".join(known["vector"].to_list())
+        table = np.frombuffer(raw, dtype="<f2").reshape(known.height, self._encoder.size)
+        return np.asarray(table[place["row"].to_numpy()], dtype=np.float32)
+
+    def _made(self, new: pl.DataFrame) -> pl.DataFrame:
+        raw = self._encoder(new["statement"])
+        lengths = np.linalg.norm(raw, axis=1, keepdims=True)
+        short = (raw / np.where(lengths > 0, lengths, 1)).astype("<f2")
+        made = new.with_columns(
+            pl.Series("vector", [row.tobytes() for row in short], dtype=pl.Binary)
+        )
+        if self._keep:
+            self._database.execute(
+                "INSERT INTO vectors SELECT ?, statement, vector FROM made",
+                [self._encoder.model],
+                made=made,
+            )
+        return made.select("statement", "vector")

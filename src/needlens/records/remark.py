@@ -1,0 +1,27 @@
+"""Remark 旁白: a question that shows a want, or what a thing is bought or used for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+RemarkOrigin = Literal["question", "reason"]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a text says besides opinions and suggestions: a question or a reason for use.
+
+    Offsets count characters of the original text: the quote is ``text[start:end]``.
+    """
+
+    origin: RemarkOrigin
+    category: str
+    """DEMAND#USE for a reason, the taxonomy's category or '' for a question."""
+    statement: str
+    """The content alone: 有大码吗 → 有大码, got it for my dad → for father."""
+    facets: tuple[str, ...]
+    """Ids of the facet lexicon, sorted: ``audience:father``."""
+    confidence: float
+    start: int
+    end: int
