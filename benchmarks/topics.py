@@ -80,12 +80,12 @@ Method = Callable[[Texts, int, Labels | None], tuple[Labels, Words]]
 
 def by_meaning(texts: Texts, n: int, before: Labels | None) -> tuple[Labels, Words]:
     sample = texts.sample(before)
-    return _told(sample, embedding.fit(sample, texts.vectors, n if before is None else None))
+    return _told(sample, embedding.fit(sample, texts.vectors, n, anew=before is None))
 
 
 def by_words(texts: Texts, n: int, before: Labels | None) -> tuple[Labels, Words]:
     sample = texts.sample(before)
-    return _told(sample, lda.fit(sample, n if before is None else None))
+    return _told(sample, lda.fit(sample, n))
 
 
 def _told(sample: Sample, fitted: embedding.MeaningTopics | lda.WordTopics) -> tuple[Labels, Words]:
@@ -134,15 +134,16 @@ def hdbscan(texts: Texts, n: int, before: Labels | None) -> tuple[Labels, Words]
 
 def bertopic(texts: Texts, n: int, before: Labels | None) -> tuple[Labels, Words]:
     from bertopic import BERTopic
+    from bertopic.backend import BaseEmbedder
     from sklearn.feature_extraction.text import CountVectorizer
     from umap import UMAP
 
     model = BERTopic(
-        nr_topics=n + 1, embedding_model=lambda: None, calculate_probabilities=False,
+        nr_topics=n + 1, language="multilingual", embedding_model=BaseEmbedder(), calculate_probabilities=False,
         umap_model=UMAP(n_components=5, metric="cosine", random_state=0, n_jobs=1),
-        vectorizer_model=CountVectorizer(analyzer=lambda text: text.split("\t"), min_df=1),
+        vectorizer_model=CountVectorizer(analyzer=lambda text: text.split(" "), min_df=1),
     )  # fmt: skip
-    joined = ["\t".join(words) for words in texts.lists()]
+    joined = [" ".join(words) for words in texts.lists()]
     labels, _ = model.fit_transform(joined, unit(texts.vectors))
     tops = [
         [word for word, _ in found if word] for k, found in model.get_topics().items() if k >= 0

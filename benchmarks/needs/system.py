@@ -66,7 +66,7 @@ def mined(shop: Shop, files: Path) -> Found:
                 raise ValueError(f"{file.name}: {account.quarantined} rows set aside")
     shop.mine()
     seconds = time.process_time() - start
-    given = shop.memberships().join(_ids(shop), on=["signal_id", "kind"], how="left")
+    given = shop.memberships().join(text_ids(shop), on=["signal_id", "kind"], how="left")
     return Found(shop.needs(), given.sort("need_id", "kind", "signal_id"), seconds)
 
 
@@ -91,8 +91,8 @@ def bearing(memberships: pl.DataFrame) -> pl.DataFrame:
     return memberships.filter(pl.col("valence").fill_null(0) < PRAISED_FROM)
 
 
-def _ids(shop: Shop) -> pl.DataFrame:
-    """Return signal_id, kind and external_id of all texts."""
+def text_ids(shop: Shop) -> pl.DataFrame:
+    """Return signal_id, kind and external_id (the number in its file) of all texts."""
     parts = []
     with tempfile.TemporaryDirectory() as folder:
         for kind, table in TABLES.items():

@@ -32,6 +32,7 @@ from needlens.config import Config
 from needlens.errors import NotFound, UserError
 from needlens.insight import export as write_table
 from needlens.insight import report as render_report
+from needlens.insight.alarms import BackTest, back_test, find_alarms
 from needlens.insight.export import write_whole
 from needlens.insight.facts import Facts
 from needlens.insight.gather import gather, shelf
@@ -47,7 +48,7 @@ from needlens.needs.decisions import Decision, Decisions
 from needlens.needs.renewal import Needs
 from needlens.needs.tracing import Trace, trace
 from needlens.period import since as since_of
-from needlens.records import KINDS, Evidence, Ingested, Need
+from needlens.records import KINDS, Evidence, Finding, Ingested, Need
 from needlens.sources import Checked, Ingest, Reading, retry
 from needlens.sources import check as check_source
 from needlens.sources.view import whole
@@ -344,6 +345,16 @@ class Shop:
     def shelf(self, need: Need) -> Shelf:
         """Return what advice on a need looks at: titles of products, and weak products."""
         return shelf(self._database, need, self._expressions(None))
+
+    def alarms(self, since: str | None = None) -> list[Finding]:
+        """Return surges of complaints, those that go on first; ``since`` as 30d or a date."""
+        return find_alarms(
+            self._expressions(None), since=since_of(since) if since else None, now=datetime.now(UTC)
+        )
+
+    def back_test_alarms(self, size: float = 0.3, seed: int = 0) -> BackTest:
+        """Try the alarms on surges put into the shop's own history; raise UserError."""
+        return back_test(self._expressions(None), size=size, seed=seed)
 
     def opportunities(self, since: str | None = None, n: int = 40) -> Report:
         """Return the needs to work on first: what to do, and how firm each rank is."""

@@ -141,6 +141,17 @@ def test_a_wrong_form_is_asked_for_again_with_a_call_of_another_need() -> None:
     assert worded.refused == {"not asked": 1} and len(worded.problems) == 1
 
 
+def test_words_that_tell_nothing_new_are_not_taken() -> None:
+    needs = NEEDS.with_columns(
+        statement_zh=pl.Series(["更好的电池", "更快的送货"]), statement_en=pl.Series(["a", "b"])
+    )
+    worded, _ = ask(needs=needs)
+    assert worded.words["need_id"].to_list() == ["n-zh"] and worded.refused == {"same": 1}
+    twice = {"n-zh": QUOTES["n-zh"], "n-en": QUOTES["n-zh"]}
+    worded, _ = ask(lambda _: said(*GOOD["n-zh"]), quotes=twice)
+    assert worded.words["need_id"].to_list() == ["n-zh"] and worded.refused == {"same": 1}
+
+
 def test_products_are_not_named() -> None:
     quotes = {"n-en": ["slower than Greenhill shipping", "Greenhill ships faster", "slow"]}
     worded, _ = ask(

@@ -223,7 +223,7 @@ def test_a_whole_shop_keeps_its_ids_numbers_and_categories(server, tmp_path) -> 
             statements += worded.words.rows()
             assert budget.used_calls, "the model was asked"
         assert statements == []
-        server.reply = lambda _: said("更快的物流", "faster delivery")
+        server.reply = lambda _: said("更快的送货", "quicker shipment")
         budget = Budget(99)
         model = LlmClient(server.url, "m", budget)
         words = word(needs, quotes_of(evidence), names, model, budget).words

@@ -13,6 +13,7 @@ import typer
 
 from needlens import __version__
 from needlens.cli import (
+    alarms,
     check,
     config,
     decide,
@@ -49,7 +50,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for command in (
-    open_, ingest, check, quarantine, mine, needs, need, evidence, trace, opportunities, report,
+    open_, ingest, check, quarantine, mine, needs, need, evidence, trace, opportunities, alarms, report,
     export, demo, doctor, config,
     opinions, sentiment, suggestions, entities, intents,
 ):  # fmt: skip

@@ -35,7 +35,7 @@ def command(
             continue
         table(
             "",
-            ["it says", "as", "category", "valence", "sure", "need", "statement", "state"],
+            ["it says", "as", "category", "valence", "confidence", "need", "statement", "state"],
             [
                 (
                     f"“{link.quote}”",

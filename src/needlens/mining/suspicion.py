@@ -14,11 +14,11 @@ from needlens.mining.suspicion_signs import copied, many_a_day, same_follow_up
 from needlens.store import Database, suspicions
 
 SIGNS: dict[str, float] = {
-    "copied": 0.2,
+    "copied": 0.1,
     "follow-up": 0.6,
     "many-a-day": 0.7,
     "burst": 0.7,
-    "new": 0.3,
+    "new": 0.2,
     "alike": 0.4,
     "one-sided": 0.8,
 }
@@ -58,7 +58,7 @@ def suspicious(reviews: pl.DataFrame) -> pl.DataFrame:
     date, customer or product only means that some signs cannot be seen.
 
     >>> from datetime import UTC, datetime
-    >>> words = "面料柔软，颜色也正，穿着很舒服，推荐给大家"
+    >>> words = "面料柔软，颜色也正，穿着很舒服，推荐给大家，妈妈也喜欢"
     >>> frame = pl.DataFrame({
     ...     "signal_id": ["a", "b", "c", "d"], "customer_id": ["甲", "乙", "丙", "丁"],
     ...     "at": [datetime(2026, 1, day, tzinfo=UTC) for day in (1, 2, 3, 4)],
@@ -66,7 +66,7 @@ def suspicious(reviews: pl.DataFrame) -> pl.DataFrame:
     ...     "words": [words, words + "！！", "真的" + words, "色差太大"],
     ...     "follow_up": [None] * 4})
     >>> suspicious(frame).rows()
-    [('b', ['copied'], 0.2), ('c', ['copied'], 0.2)]
+    [('b', ['copied'], 0.1), ('c', ['copied'], 0.1)]
     """
     frame = reviews.select(pl.col(name).cast(kind) for name, kind in _REVIEWS.items())
     frame = frame.with_columns(mood())

@@ -12,7 +12,7 @@ from needlens.text.duplicates import groups
 
 ALIKE = 0.6
 """Jaccard similarity from which a text is an edited copy."""
-_LETTERS_HAN, _LETTERS = 15, 60
+_LETTERS_HAN, _LETTERS = 20, 60
 """A shorter text may well come to many minds: 质量很好，物流也很快."""
 _DIFFERENT = 10
 """With fewer different letters it is one word again and again: 好好好好好好."""

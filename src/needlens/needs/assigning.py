@@ -6,13 +6,15 @@ from collections.abc import Iterable, Mapping
 
 import polars as pl
 
+from needlens.needs.arrivals import CALM, FOUNDS, JOINS, Vectors
 from needlens.needs.grouping import NEGATIVE_BELOW, need_ids, with_part
 from needlens.needs.groups import Groups, Likeness
-from needlens.needs.growth import CALM, FOUNDS, JOINS, Recognise, Vectors, grow
+from needlens.needs.growth import Recognise, grow
 from needlens.needs.ngrams import Ngrams
 from needlens.needs.revision import revise
 from needlens.needs.voices import count
 
+_DIGITS = 6  # sums of floats differ in the last places with the order of rows
 _ASKING = ("suggestion", "question", "reason", "query", "implied")
 
 
@@ -27,11 +29,12 @@ def assigned(
     general: str = "",
     kept: frozenset[str] = frozenset(),
     recognise: Recognise | None = None,
+    offshoots: Mapping[str, tuple[str, ...]] | None = None,
 ) -> pl.DataFrame:
     """Add ``part`` and ``need_id`` to expressions with ``voice``; drop those of no need.
 
-    ``groups`` learns what is new. ``kept`` are needs a person has decided on. A category
-    without ``anchors`` has no need of its own: there an expression belongs to a need found
+    ``groups`` learns what is new. ``kept`` are needs a person has decided on,
+    ``offshoots`` those split off from another. A category without ``anchors`` has no need of its own: there an expression belongs to a need found
     among statements, or to none. Complaints about the product in ``general`` found none.
     """
     parted = with_part(frame, enough).with_columns(_role(general, groups.model))
@@ -42,9 +45,9 @@ def assigned(
         count(free, by)
         .join(free.group_by(by).agg(pl.col("role").min()), on=by)
         .filter((pl.col("role") != CALM) | (pl.col("category") != general))
-        .rename({"unit": "statement"})
+        .select("category", "role", pl.col("voices").round(_DIGITS), statement="unit")
     )
-    grow(groups, units, vectors, anchors, enough, likeness, recognise)
+    grow(groups, units, vectors, anchors, enough, likeness, recognise, offshoots)
     revise(groups, vectors, enough, kept, likeness)
     members = groups.members.select("category", "need_id", unit="statement")
     joined = parted.join(members, on=["category", "unit"], how="left", maintain_order="left")

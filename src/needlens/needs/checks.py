@@ -16,7 +16,8 @@ import polars as pl
 
 from needlens.errors import UserError
 from needlens.needs.powered import CHECKED, corrected
-from needlens.store import Database, results
+from needlens.needs.stored import every_text
+from needlens.store import Database
 
 SAMPLE = pl.Schema(
     {
@@ -31,9 +32,9 @@ SAMPLE = pl.Schema(
         "holds": pl.String(),  # to fill in for texts: ids of needs, or none
     }
 )
-_YES = frozenset("yes y true 1 x 是 对 √".split())
-_NO = frozenset("no n false 0 否 不 错 ×".split())
-_NONE = frozenset("none - 无 没有 /".split())
+_YES = frozenset({"yes", "y", "true", "1", "x", "是", "对", "√"})
+_NO = frozenset({"no", "n", "false", "0", "否", "不", "错", "×"})
+_NONE = frozenset({"none", "-", "无", "没有", "/"})
 _NEED = re.compile(r"n-[0-9a-f]{12}")
 
 
@@ -59,7 +60,7 @@ def sample(database: Database, per_need: int = 5, texts: int = 200) -> pl.DataFr
                b.kind, b.signal_id, t.text, b.quote, '' AS "right", '' AS holds
         FROM (SELECT DISTINCT ON (need_id, signal_id) * FROM belongs
               ORDER BY need_id, signal_id, valence NULLS FIRST, start) b
-        JOIN needs n ON n.id = b.need_id JOIN ({_texts()}) t USING (kind, signal_id)
+        JOIN needs n ON n.id = b.need_id JOIN ({every_text()}) t USING (kind, signal_id)
         WHERE NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.need_id = b.need_id
                           AND v.signal_id = b.signal_id AND v.read)
         QUALIFY row_number() OVER (PARTITION BY b.need_id ORDER BY md5(b.signal_id || b.need_id)) <= ?
@@ -70,8 +71,9 @@ def sample(database: Database, per_need: int = 5, texts: int = 200) -> pl.DataFr
     drawn = database.query(
         f"""
         SELECT 'text' AS question, '' AS need_id, '' AS need, kind, signal_id, text, '' AS quote,
-               '' AS "right", '' AS holds FROM ({_texts()}) t
-        WHERE NOT EXISTS (SELECT 1 FROM drawn d WHERE d.signal_id = t.signal_id)
+               '' AS "right", '' AS holds FROM ({every_text()}) t
+        WHERE NOT EXISTS (SELECT 1 FROM drawn d
+                          WHERE d.kind = t.kind AND d.signal_id = t.signal_id)
         ORDER BY md5('drawn' || signal_id) LIMIT ?
         """,
         [texts],
@@ -82,31 +84,63 @@ def sample(database: Database, per_need: int = 5, texts: int = 200) -> pl.DataFr
 def take(database: Database, path: Path, annotator: str = "person") -> Checked:
     """Store the answers of a checked file (CSV as ``sample`` gives it); return the account.
 
-    A row without an answer is open. Raise UserError when the file cannot be read.
+    A row without an answer is open; of two answers to one question the later counts, in the
+    file and over files. Raise UserError when the file cannot be read.
     """
     rows = _rows(path)
+    needs, signals = _known(database, rows)
     refused: list[tuple[int, str]] = []
-    verdicts: list[tuple[str, str, str, bool, bool]] = []
-    texts: list[tuple[str, str]] = []
+    verdicts: dict[tuple[str, str, str], bool] = {}
+    texts: dict[tuple[str, str], list[str]] = {}
     waiting = 0
     for line, row in enumerate(rows, start=2):
-        answer = (row["right"] if row["question"] == "evidence" else row["holds"]).strip().lower()
-        if not answer:
+        reads = row["question"] == "evidence"
+        answer = (row["right"] if reads else row["holds"]).strip().lower()
+        if fault := _fault(row, answer, needs, signals):
+            refused.append((line, fault))
+        elif not answer:
             waiting += 1
-        elif row["question"] == "evidence" and answer in _YES | _NO:
-            verdicts.append((row["need_id"], row["kind"], row["signal_id"], answer in _YES, True))
-        elif row["question"] == "text" and (answer in _NONE or _NEED.search(answer)):
-            texts.append((row["kind"], row["signal_id"]))
-            verdicts += [
-                (need, row["kind"], row["signal_id"], True, False)
-                for need in _NEED.findall(answer)
-            ]
+        elif reads:
+            verdicts[row["need_id"], row["kind"], row["signal_id"]] = answer in _YES
         else:
-            wanted = "yes or no" if row["question"] == "evidence" else "ids of needs, or none"
-            refused.append((line, f"{answer[:20]!r} is no answer; give {wanted}"))
+            texts[row["kind"], row["signal_id"]] = _NEED.findall(answer)
     _store(database, verdicts, texts, annotator)
-    evidence = sum(read for *_, read in verdicts)
-    return Checked(evidence, len(texts), waiting, tuple(refused))
+    return Checked(len(verdicts), len(texts), waiting, tuple(refused))
+
+
+def _fault(
+    row: dict[str, str], answer: str, needs: frozenset[str], signals: frozenset[tuple[str, str]]
+) -> str:
+    """Return why a row cannot be taken, '' when it can."""
+    question = row["question"]
+    if question not in ("evidence", "text"):
+        return f"{question[:20]!r} is no question; it is evidence or text, as in the sample"
+    if (row["kind"], row["signal_id"]) not in signals:
+        return f"there is no text {row['signal_id'][:40]!r}; leave kind and signal_id as they were"
+    named = [row["need_id"]] if question == "evidence" else _NEED.findall(answer)
+    if unknown := [one for one in named if one not in needs]:
+        return f"there is no need {unknown[0][:40]!r}; `needlens needs` lists the ids"
+    if question == "evidence" and answer and answer not in _YES | _NO:
+        return f"{answer[:20]!r} is no answer; give yes or no"
+    if question == "text" and answer and answer not in _NONE and not named:
+        return f"{answer[:20]!r} is no answer; give ids of needs, or none"
+    return ""
+
+
+def _known(
+    database: Database, rows: list[dict[str, str]]
+) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+    """Return the ids of all needs, and which of the texts in ``rows`` (kind, id) there are."""
+    needs = database.query(
+        "SELECT id FROM needs UNION SELECT need_id FROM belongs UNION SELECT need_id FROM decisions"
+    )
+    asked = pl.DataFrame({name: [row[name] for row in rows] for name in ("kind", "signal_id")},
+                         schema={"kind": pl.String, "signal_id": pl.String})  # fmt: skip
+    signals = database.query(
+        f"SELECT kind, signal_id FROM ({every_text()}) SEMI JOIN asked USING (kind, signal_id)",
+        asked=asked,
+    )
+    return frozenset(needs["id"]), frozenset(signals.iter_rows())
 
 
 def checked(database: Database, demand: pl.DataFrame) -> tuple[pl.DataFrame, float, float]:
@@ -126,7 +160,7 @@ def checked(database: Database, demand: pl.DataFrame) -> tuple[pl.DataFrame, flo
         """
     )
     drawn = database.query("SELECT count(DISTINCT signal_id)::DOUBLE AS n FROM drawn")["n"][0]
-    texts = database.query(f"SELECT count(*)::DOUBLE AS n FROM ({_texts()})")["n"][0]
+    texts = database.query(f"SELECT count(*)::DOUBLE AS n FROM ({every_text()})")["n"][0]
     table = (
         demand.select("need_id", "demand", signals=pl.col("evidence_count").cast(pl.Float64))
         .join(counts, on="need_id", how="left", maintain_order="left")
@@ -150,13 +184,6 @@ def resized(database: Database, table: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _texts() -> str:
-    """Return the SQL of all texts: kind, signal_id, text."""
-    parts = [f"SELECT '{kind}' AS kind, * FROM ({sql})" for kind, sql in results.TEXTS.items()]
-    parts.append("SELECT 'query' AS kind, id AS signal_id, text FROM queries")
-    return " UNION ALL ".join(parts)
-
-
 def _rows(path: Path) -> list[dict[str, str]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -174,30 +201,39 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 def _store(
     database: Database,
-    verdicts: list[tuple[str, str, str, bool, bool]],
-    texts: list[tuple[str, str]],
+    verdicts: dict[tuple[str, str, str], bool],
+    texts: dict[tuple[str, str], list[str]],
     annotator: str,
 ) -> None:
+    """Store verdicts (need, kind, signal: right) and the needs that texts (kind, signal) hold."""
+    held = {(need, *text): True for text, needs in texts.items() for need in needs}
+    given = pl.concat([_answers(verdicts, read=True), _answers(held, read=False)])
+    looked = pl.DataFrame(list(texts), schema=["kind", "signal_id"], orient="row").cast(pl.String)
     now = datetime.now(UTC)
-    given = pl.DataFrame(
-        verdicts,
-        schema={
-            "need_id": pl.String, "kind": pl.String, "signal_id": pl.String,
-            "right": pl.Boolean, "read": pl.Boolean,
-        },
-        orient="row",
-    )  # fmt: skip
-    looked = pl.DataFrame(texts, schema={"kind": pl.String, "signal_id": pl.String}, orient="row")
     with database.transaction():
         database.execute(
-            "DELETE FROM verdicts WHERE (need_id, kind, signal_id, read) IN "
-            "(SELECT need_id, kind, signal_id, read FROM given)",
+            "DELETE FROM verdicts WHERE read AND (need_id, kind, signal_id) IN "
+            "(SELECT need_id, kind, signal_id FROM given WHERE read)",
             given=given,
         )
+        for again in ("verdicts WHERE NOT read AND", "drawn WHERE"):
+            database.execute(
+                f"DELETE FROM {again} (kind, signal_id) IN (SELECT kind, signal_id FROM looked)",
+                looked=looked,
+            )
         database.execute(
             'INSERT INTO verdicts SELECT need_id, kind, signal_id, "right", read, ?, ? FROM given',
             [annotator, now],
             given=given,
         )
-        database.execute("INSERT INTO drawn SELECT kind, signal_id, ?, ? FROM looked",
-                         [annotator, now], looked=looked)  # fmt: skip
+        database.execute(
+            "INSERT INTO drawn SELECT kind, signal_id, ?, ? FROM looked",
+            [annotator, now],
+            looked=looked,
+        )
+
+
+def _answers(answers: dict[tuple[str, str, str], bool], *, read: bool) -> pl.DataFrame:
+    schema = dict.fromkeys(("need_id", "kind", "signal_id"), pl.String()) | {"right": pl.Boolean()}
+    rows = [(*key, right) for key, right in answers.items()]
+    return pl.DataFrame(rows, schema=schema, orient="row").with_columns(read=pl.lit(value=read))

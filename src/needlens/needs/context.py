@@ -28,9 +28,7 @@ def in_context(database: Database, needs: pl.DataFrame, frame: pl.DataFrame) -> 
         .join(_kano(database, frame), left_on="id", right_on="need_id", how="left")
         .join(_supply(database, needs, frame), left_on="id", right_on="need_id", how="left")
         .join(_money(database, needs, frame), left_on="id", right_on="need_id", how="left")
-        .with_columns(
-            pl.col("kano", "currency").fill_null(""), pl.col("supply").fill_null([])
-        )
+        .with_columns(pl.col("kano", "currency").fill_null(""), pl.col("supply").fill_null([]))
     )
     found = _named(database, added)
     order = needs.select("id").with_row_index("place")
@@ -76,7 +74,8 @@ def _named(database: Database, needs: pl.DataFrame) -> pl.DataFrame:
     keys = acts["part"].to_list()
     said = behaviour.statements(keys, behaviour.names_of(database, keys))
     rows = [(key, zh, en) for key, (zh, en) in said.items()]
-    words = pl.DataFrame(rows, schema=["part", "zh", "en"], orient="row")
+    columns = dict.fromkeys(("part", "zh", "en"), pl.String())
+    words = pl.DataFrame(rows, schema=columns, orient="row")
     return (
         needs.join(words, on="part", how="left")
         .with_columns(

@@ -22,18 +22,41 @@ class Decided:
     """Rejected needs."""
     merged: Mapping[str, str] = field(default_factory=dict)
     """Needs that are part of another now."""
+    offshoots: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The needs that were split off from a need, by anybody."""
 
 
 def known(database: Database) -> Decided:
     """Return what people have decided."""
-    rows = database.query('SELECT need_id, decision, value FROM decisions ORDER BY "at"')
+    rows = database.query(
+        'SELECT need_id, decision, value FROM decisions ORDER BY "at", need_id, value'
+    )
     kept = rows.filter(pl.col("decision").is_in(_FIXED))["need_id"]
     hidden = rows.filter(pl.col("decision") == "reject")["need_id"]
     pairs = rows.filter(pl.col("decision") == "merge").select("value", "need_id")
-    merged: dict[str, str] = {}
-    for gone, into in pairs.iter_rows():
-        merged = {one: into if to == gone else to for one, to in merged.items()} | {gone: into}
-    return Decided(frozenset(kept), frozenset(hidden), merged)
+    into = dict(pairs.iter_rows())
+    merged = {one: _last(into, one) for one in into}
+    return Decided(frozenset(kept) | set(merged), frozenset(hidden), merged, _offshoots(database))
+
+
+def _last(into: Mapping[str, str], one: str) -> str:
+    """Return the need at the end of a chain of merges."""
+    seen = {one}
+    while one in into and into[one] not in seen:
+        one = into[one]
+        seen.add(one)
+    return one
+
+
+def _offshoots(database: Database) -> dict[str, tuple[str, ...]]:
+    rows = database.query(
+        "SELECT id, other_id FROM history WHERE what = 'need' AND event = 'split' "
+        "AND other_id IS NOT NULL ORDER BY run, other_id"
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for one, other in rows.iter_rows():
+        found[one] = (*found.get(one, ()), other)
+    return found
 
 
 def applied(database: Database, needs: pl.DataFrame) -> pl.DataFrame:

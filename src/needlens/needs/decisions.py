@@ -12,9 +12,8 @@ from needlens.errors import NotFound, UserError
 from needlens.needs import memory
 from needlens.needs.centres import Centre
 from needlens.needs.decided import known
-from needlens.needs.grouping import need_id
 from needlens.needs.groups import EVENTS, Groups
-from needlens.needs.revision import absorb, transfer
+from needlens.needs.revision import offshoot, transfer
 from needlens.needs.space import unit
 from needlens.needs.vectors import Encoder, KeptVectors, encoder
 from needlens.store import Database
@@ -83,17 +82,18 @@ class Decisions:
         self._undo(need, "reject", "restored")
 
     def merge(self, need: str, into: str) -> None:
-        """Make a need part of another: what would have joined it joins that one."""
+        """Make a need part of another: what joins it from now on is that one's, too.
+
+        Each goes on drawing what is like it, so that unlike needs can be one.
+        """
         if need == into or known(self._database).merged.get(into) == need:
             raise UserError(f"{need} cannot be merged into itself; give two needs")
         for one in (need, into):
             if not self._seen(one):
                 raise NotFound(f"there is no need {one!r}; `needlens needs` lists the ids")
-        groups = self._groups()
-        if not absorb(groups, need, into):
-            groups.tell(need, "merged", into)
-        self._store(groups)
+        self._part_again(need)
         self._decide(into, "merge", need)
+        self._record(need, "merged", "", into)
 
     def split(self, need: str, statements: Sequence[str]) -> str:
         """Make of some statements of a need one of their own; return its id.
@@ -102,24 +102,33 @@ class Decisions:
         """
         groups = self._groups()
         old = self._must_exist(groups, need)
-        inside = groups.members.filter(pl.col("need_id") == need)
+        merged = known(self._database).merged
+        parts = [need, *(one for one, into in merged.items() if into == need)]
+        inside = groups.members.filter(pl.col("need_id").is_in(parts))
         leaving = inside.filter(pl.col("statement").is_in(list(statements)))
         if leaving.is_empty() or leaving.height == inside.height:
             raise UserError(
                 f"{leaving.height} of the {inside.height} statements of {need} were named; "
                 "name some of them, not all: `needlens trace ID` lists them"
             )
-        words = leaving.sort(-pl.col("voices"), "statement")["statement"][0]
-        part = f"about {words}"
-        new = groups.centres.add(need_id(old.category, part), old.category, part, groups.space.size)
+        leaving = leaving.sort(-pl.col("voices"), "statement", "category")
+        new = offshoot(groups, old, leaving["statement"])
         vectors = self._vectors()
-        transfer(groups, leaving, old, new, unit(vectors(leaving["statement"])))
-        groups.tell(need, "split", new.need_id, words)
-        groups.tell(new.need_id, "born", need, words)
+        for one in leaving["need_id"].unique().sort():
+            some = leaving.filter(pl.col("need_id") == one)
+            from_ = groups.centres.all.get(one, old)
+            transfer(groups, some, from_, new, unit(vectors(some["statement"])))
         self._store(groups)
+        self._part_again(new.need_id)
         self._decide(need, "split", new.need_id)
         self._decide(new.need_id, "split", need)
         return new.need_id
+
+    def _part_again(self, need: str) -> None:
+        """Take back that a need is part of another."""
+        self._database.execute(
+            "DELETE FROM decisions WHERE decision = 'merge' AND value = ?", [need]
+        )
 
     def _vectors(self) -> KeptVectors:
         self._encoder = self._encoder or encoder()
@@ -176,8 +185,8 @@ class Decisions:
         )
         return not found.is_empty()
 
-    def _record(self, need: str, event: str, detail: str) -> None:
+    def _record(self, need: str, event: str, detail: str, other: str | None = None) -> None:
         run = memory.last_run(self._database) + 1
-        row = (need, event, None, detail or None)
+        row = (need, event, other, detail or None)
         events = pl.DataFrame([row], schema=EVENTS, orient="row")
         memory.record(self._database, events, "person", run, self._now)

@@ -11,59 +11,23 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
+from needlens.needs.arrivals import ENOUGH, Batch, Rows, Vectors, batch_of, fresh_of
 from needlens.needs.centres import Centre
 from needlens.needs.grouping import need_id
 from needlens.needs.groups import Groups, Likeness
 from needlens.needs.linkage import linked
 from needlens.needs.space import Flags, Floats, chinese, unit
 
-Vectors = Callable[[pl.Series], Floats]
 Recognise = Callable[[Floats, Flags], tuple[list[str], Floats]]
 """Vectors and which are Chinese → the part of the need recognised, and how surely."""
-Rows = npt.NDArray[np.int64]
 
 AT_ONCE = 3_000
 """Statements linked together: time and memory grow with the square of it."""
 _ANCHOR = 3.0
 """The weight of the words of a category in the centre of its need."""
-_ENOUGH = 1e-6
 _NEVER = 2.0  # no cosine is as great
-
-UNITS = pl.Schema(
-    {
-        "category": pl.String(),
-        "statement": pl.String(),
-        "voices": pl.Float64(),
-        "role": pl.Int8(),  # FOUNDS | JOINS | CALM
-    }
-)
-"""One row for each thing said about a category, with how many voices said it."""
-
-FOUNDS, JOINS, CALM = (pl.lit(role, dtype=pl.Int8) for role in (0, 1, 2))
-"""What a statement may do: begin a need (a complaint, a wish, a search), only join one
-(a complaint about nothing in particular), or only say how well it is met (praise)."""
-
-
-@dataclass(slots=True)
-class _Batch:
-    """Statements that look for their need; ``found`` has the id of each, '' for none."""
-
-    category: npt.NDArray[np.object_]
-    statement: list[str]
-    voices: Floats
-    founds: Flags
-    calm: Flags
-    raw: Floats
-    han: Flags
-    places: Floats
-    found: list[str]
-    loose: Flags
-
-    def weights(self, rows: Rows) -> Floats:
-        return np.log1p(self.voices[rows]).astype(np.float32)
 
 
 def grow(
@@ -74,23 +38,24 @@ def grow(
     enough: float,
     likeness: Likeness | None = None,
     recognise: Recognise | None = None,
+    offshoots: Mapping[str, tuple[str, ...]] | None = None,
 ) -> None:
     """Take statements (columns UNITS) into ``groups``; what is known is looked at no more.
 
     ``vectors`` gives the vectors of statements, ``anchors`` for each category that has a
-    need of its own the words by which it goes, ``recognise`` known needs. ``enough`` voices
-    make a need. The same groups and units give the same result in whatever order the rows
+    need of its own the words by which it goes, ``recognise`` known needs, ``offshoots`` the
+    needs split off from a need. ``enough`` voices make a need. The same groups and units give the same result in whatever order the rows
     come.
     """
     likeness = likeness or Likeness()
-    fresh = _fresh(groups.members, units)
+    fresh = fresh_of(groups.members, units)
     if fresh.is_empty():
         return
-    batch = _batch(groups, fresh, vectors)
+    batch = batch_of(groups, fresh, vectors)
     _anchor(groups, anchors, set(fresh["category"]), vectors)
     if recognise is not None:
-        _recognised(groups, batch, recognise, likeness.known)
-    _join(groups, batch, np.arange(len(batch.found)), likeness, list(groups.centres.all))
+        _recognised(groups, batch, recognise, likeness.known, offshoots or {})
+    _join(groups, batch, np.flatnonzero(batch.loose), likeness, list(groups.centres.all))
     for category in sorted(set(batch.category[batch.founds])):
         _found(groups, batch, category, vectors, enough, likeness)
     for row in np.flatnonzero(batch.loose):
@@ -102,40 +67,6 @@ def grow(
             pl.Series("need_id", batch.found, dtype=pl.String),
             pl.Series("loose", batch.loose),
         )
-    )
-
-
-def _fresh(members: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
-    """Return the units that are new, or are loose and have more voices than before."""
-    known = members.select("category", "statement", "loose", before="voices")
-    return (
-        units.join(known, on=["category", "statement"], how="left")
-        .filter(
-            pl.col("before").is_null()
-            | (pl.col("loose") & (pl.col("voices") > pl.col("before") + _ENOUGH))
-        )
-        .select(UNITS.names())
-        .sort("category", -pl.col("voices"), "statement")
-    )
-
-
-def _batch(groups: Groups, fresh: pl.DataFrame, vectors: Vectors) -> _Batch:
-    statements = fresh["statement"]
-    raw, han = unit(vectors(statements)), chinese(statements)
-    new = fresh.join(groups.members, on="statement", how="anti")["statement"].unique()
-    first = statements.is_in(new.implode()) & statements.is_first_distinct()
-    groups.space.learn(raw[first.to_numpy()], han[first.to_numpy()])
-    return _Batch(
-        category=fresh["category"].to_numpy().astype(object),
-        statement=statements.to_list(),
-        voices=fresh["voices"].to_numpy().astype(np.float32),
-        founds=(fresh["role"] == 0).to_numpy(),
-        calm=(fresh["role"] == 2).to_numpy(),
-        raw=raw,
-        han=han,
-        places=groups.space.place(raw, han),
-        found=[""] * len(statements),
-        loose=np.ones(len(statements), dtype=np.bool_),
     )
 
 
@@ -153,8 +84,14 @@ def _anchor(
             centre.statements = 0
 
 
-def _recognised(groups: Groups, batch: _Batch, recognise: Recognise, sure: float) -> None:
-    """Give statements the known need that is recognised in them."""
+def _recognised(
+    groups: Groups,
+    batch: Batch,
+    recognise: Recognise,
+    sure: float,
+    offshoots: Mapping[str, tuple[str, ...]],
+) -> None:
+    """Give statements the known need that is recognised in them, or its nearest offshoot."""
     rows = np.flatnonzero(~batch.calm)
     parts, probability = recognise(batch.raw[rows], batch.han[rows])
     taken: dict[str, list[int]] = {}
@@ -165,10 +102,17 @@ def _recognised(groups: Groups, batch: _Batch, recognise: Recognise, sure: float
         one = need_id("", part)
         if one not in groups.centres.all:
             groups.centres.add(one, "", part, groups.space.size)
-        _take(groups.centres.all[one], batch, np.array(found))
+        family = [one]
+        for each in family:  # grows: offshoots have offshoots
+            family += [new for new in offshoots.get(each, ()) if new in groups.centres.all]
+        rows = np.array(found)
+        at = groups.centres.places(groups.space, family)
+        nearest = (batch.places[rows] @ at.T).argmax(axis=1)
+        for which in np.unique(nearest):
+            _take(groups.centres.all[family[which]], batch, rows[nearest == which])
 
 
-def _join(groups: Groups, batch: _Batch, rows: Rows, likeness: Likeness, ids: list[str]) -> None:
+def _join(groups: Groups, batch: Batch, rows: Rows, likeness: Likeness, ids: list[str]) -> None:
     """Let loose statements join the nearest of some needs, if it is near enough."""
     if not ids or not len(rows):
         return
@@ -189,7 +133,7 @@ def _join(groups: Groups, batch: _Batch, rows: Rows, likeness: Likeness, ids: li
         _take(groups.centres.all[one], batch, np.array(found))
 
 
-def _take(centre: Centre, batch: _Batch, rows: Rows) -> None:
+def _take(centre: Centre, batch: Batch, rows: Rows) -> None:
     """Make statements members of a need; only those that may found one move its centre."""
     speaking = rows[batch.founds[rows]]
     centre.take(batch.raw[speaking], batch.han[speaking], batch.weights(speaking))
@@ -200,7 +144,7 @@ def _take(centre: Centre, batch: _Batch, rows: Rows) -> None:
 
 def _found(
     groups: Groups,
-    batch: _Batch,
+    batch: Batch,
     category: str,
     vectors: Vectors,
     enough: float,
@@ -219,7 +163,7 @@ def _found(
         voices = np.concatenate([batch.voices[some], old.voices])
         for label in range(int(labels.max(initial=-1)) + 1):
             inside = np.flatnonzero(labels == label)
-            if voices[inside].sum() < enough - _ENOUGH or not (inside < len(some)).any():
+            if voices[inside].sum() < enough - ENOUGH or not (inside < len(some)).any():
                 continue
             new.append(_born(groups, batch, category, some, old, inside))
     rest = np.flatnonzero((batch.category == category) & batch.loose)
@@ -238,7 +182,7 @@ class _Earlier:
 
 
 def _earlier(
-    groups: Groups, batch: _Batch, category: str, some: Rows, vectors: Vectors, alike: float
+    groups: Groups, batch: Batch, category: str, some: Rows, vectors: Vectors, alike: float
 ) -> _Earlier:
     known = groups.members.filter(
         (pl.col("category") == category)
@@ -262,7 +206,7 @@ def _earlier(
 
 
 def _born(
-    groups: Groups, batch: _Batch, category: str, some: Rows, old: _Earlier, inside: Rows
+    groups: Groups, batch: Batch, category: str, some: Rows, old: _Earlier, inside: Rows
 ) -> str:
     """Make a need of a cluster; it is called by what most voices say."""
     now, before = some[inside[inside < len(some)]], inside[inside >= len(some)] - len(some)

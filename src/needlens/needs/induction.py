@@ -9,12 +9,13 @@ from datetime import datetime
 import polars as pl
 
 from needlens.config import NeedsConfig
+from needlens.needs.arrivals import Vectors
 from needlens.needs.assigning import assigned
 from needlens.needs.choice import chosen
 from needlens.needs.columns import EVIDENCE, NEEDS, checked
 from needlens.needs.decided import Decided
 from needlens.needs.groups import Groups, Likeness
-from needlens.needs.growth import Recognise, Vectors
+from needlens.needs.growth import Recognise
 from needlens.needs.measures import measured
 from needlens.needs.names import CategoryName
 from needlens.needs.ngrams import Ngrams
@@ -106,9 +107,25 @@ def belonging(
         general=general,
         kept=memory.decided.kept,
         recognise=memory.recognise,
+        offshoots=memory.decided.offshoots,
     )
-    merged = found.with_columns(pl.col("need_id").replace(dict(memory.decided.merged)))
+    merged = _merged(found, memory.decided.merged)
     return merged.filter(~pl.col("need_id").is_in(sorted(memory.decided.hidden)))
+
+
+def _merged(frame: pl.DataFrame, into: Mapping[str, str]) -> pl.DataFrame:
+    """Give what belongs to a need that is part of another the id and the part of that one."""
+    if not into:
+        return frame
+    parts = frame.filter(pl.col("need_id").is_in(sorted(set(into.values()))))
+    known = dict(parts.select("need_id", "part").unique().iter_rows())
+    target = pl.col("need_id").replace_strict(dict(into), default=None, return_dtype=pl.String)
+    return frame.with_columns(
+        pl.coalesce(target, "need_id").alias("need_id"),
+        pl.coalesce(
+            target.replace_strict(known, default=None, return_dtype=pl.String), "part"
+        ).alias("part"),
+    )
 
 
 def anchors(

@@ -22,7 +22,7 @@ def remembered(database: Database, model: str, size: int, vectors: KeptVectors) 
     """Return the groups as the last run left them; empty before the first.
 
     When another encoder is in use than then, the centres are worked out anew from the
-    members, which stay where they are.
+    members, which stay where they are; the loose ones are looked at again.
     """
     groups = Groups(Space(size, centred=model != Ngrams.model), model)
     groups.members = database.query(f"SELECT {', '.join(MEMBERS.names())} FROM members").cast(
@@ -51,23 +51,19 @@ def remembered(database: Database, model: str, size: int, vectors: KeptVectors) 
 
 def _again(groups: Groups, vectors: KeptVectors) -> None:
     """Work out all centres from their members, with the vectors of another encoder."""
-    members = groups.members.filter(pl.col("founds") & ~pl.col("loose")).sort(
-        "category", "statement"
-    )
+    groups.members = groups.members.filter(~pl.col("loose"))
+    members = groups.members.filter("founds").sort("category", "statement")
     raw, han = unit(vectors(members["statement"])), chinese(members["statement"])
     groups.space.learn(raw, han)
     weights = np.log1p(members["voices"].to_numpy()).astype(np.float32)
     ids = members["need_id"].to_numpy()
-    gone = []
-    for one, centre in groups.centres.all.items():
+    for one, centre in list(groups.centres.all.items()):
         rows = np.flatnonzero(ids == one)
-        if len(rows):
-            centre.statements = 0
-            centre.take(raw[rows], han[rows], weights[rows])
-        else:
-            gone.append(one)
-    for one in gone:
-        del groups.centres.all[one]
+        centre.statements = 0
+        centre.take(raw[rows], han[rows], weights[rows])
+        centre.checked = centre.statements
+        if not centre.part:  # made anew, with the words of its category
+            del groups.centres.all[one]
 
 
 def remember(database: Database, groups: Groups, run: int, at: datetime, by: str = "model") -> None:
@@ -99,12 +95,15 @@ def record(
 
 
 def history(database: Database, need_id: str, what: str = "need") -> pl.DataFrame:
-    """Return what became of a need, oldest first: at, event, other_id, detail, by."""
+    """Return what became of a need, oldest first: at, event, other_id, detail, by.
+
+    ``other_id`` of ``merged`` is the other of the two, whichever became part of which.
+    """
     return database.query(
-        'SELECT "at", event, other_id, detail, "by" FROM history '
-        "WHERE what = ? AND (id = ? OR (event = 'merged' AND other_id = ?)) "
-        'ORDER BY run, "at", event',
-        [what, need_id, need_id],
+        'SELECT "at", event, CASE WHEN id = ? THEN other_id ELSE id END AS other_id, detail, "by" '
+        "FROM history WHERE what = ? AND (id = ? OR (event = 'merged' AND other_id = ?)) "
+        'ORDER BY run, "at", event, other_id',
+        [need_id, what, need_id, need_id],
     )
 
 

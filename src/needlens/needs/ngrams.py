@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
@@ -41,7 +42,7 @@ def _grams(statement: str) -> list[str]:
     grams: list[str] = []
     for word in statement.lower().split():
         han = [c for c in word if "\u4e00" <= c <= "\u9fff"]
-        grams += han + [a + b for a, b in zip(han, han[1:], strict=False)]
+        grams += han + [a + b for a, b in pairwise(han)]
         if not han:
             grams += [word, word[:4]]
     return grams

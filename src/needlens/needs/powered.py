@@ -20,6 +20,7 @@ from needlens.needs.intervals import Floats
 
 DRAWS = 4_000
 """Draws of the simulation; the seed is fixed, so the same counts give the same interval."""
+_SEED = 20_261_122
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +82,23 @@ def corrected(
     True
     """
     known = shared or reliability(needs, drawn, texts)
-    chance = np.random.Generator(np.random.PCG64(20_261_122))
-    demand, signals = _column(needs, "demand"), np.maximum(_column(needs, "signals"), 1e-9)
-    checked, right, missed = (_column(needs, name) for name in ("checked", "right", "missed"))
-    shape = (DRAWS, needs.height)
-    share = chance.beta(
-        known.right * known.checks + right,
-        (1 - known.right) * known.checks + checked - right + 1e-9,
-        shape,
-    )
     looked = min(drawn / texts, 1.0) if texts > 0 else 0.0
-    mean_share = (known.right * known.checks + right) / (known.checks + checked)
-    rate = known.spread / np.maximum(known.missed * signals * mean_share, 1e-9) + looked
-    unread = chance.gamma(known.spread + missed, 1 / rate, shape)
-    voices = chance.gamma(np.maximum(demand, 0) + 0.5, 1.0, shape)
-    sizes = voices * (share + unread / signals)
-    low, middle, high = np.quantile(sizes, [0.025, 0.5, 0.975], axis=0)
+    demand = np.maximum(_column(needs, "demand"), 0)
+    signals = np.maximum(_column(needs, "signals"), 1e-9)
+    checked, right, missed = (_column(needs, name) for name in ("checked", "right", "missed"))
+    yes = known.right * known.checks + right
+    no = (1 - known.right) * known.checks + checked - right + 1e-9
+    truly = known.missed * signals * yes / (known.checks + checked)
+    rate = known.spread / np.maximum(truly, 1e-9) + looked
+    sizes = np.empty((3, needs.height))
+    for one in range(needs.height):  # each alone, so that a further need changes no other
+        chance = np.random.Generator(np.random.PCG64(_SEED))
+        share = chance.beta(yes[one], no[one], DRAWS)
+        unread = chance.gamma(known.spread + missed[one], 1 / rate[one], DRAWS)
+        voices = chance.gamma(demand[one] + 0.5, 1.0, DRAWS)
+        drawn_sizes = voices * (share + unread / signals[one])
+        sizes[:, one] = np.quantile(drawn_sizes, [0.025, 0.5, 0.975])
+    low, middle, high = sizes
     return pl.DataFrame(
         {
             "need_id": needs["need_id"],

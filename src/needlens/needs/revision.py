@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from needlens.needs.arrivals import Vectors
 from needlens.needs.centres import Centre
 from needlens.needs.grouping import need_id
 from needlens.needs.groups import Groups, Likeness
-from needlens.needs.growth import AT_ONCE, Vectors
+from needlens.needs.growth import AT_ONCE
 from needlens.needs.linkage import halves
-from needlens.needs.space import Floats, chinese, unit
+from needlens.needs.space import Flags, Floats, chinese, unit
 
 _GROWN = 2
 """A need is looked at again when it has this many times the statements it had then."""
@@ -54,42 +55,77 @@ def _split(
     least = max(enough, _SMALLER * float(voices.sum()))
     if across >= likeness.split or min(voices[second].sum(), voices[~second].sum()) < least:
         return
+    if _one(places[~second], places[second], voices, second) >= likeness.merge:
+        return
     if voices[second].sum() > voices[~second].sum():
         second = ~second
     leaving = inside.filter(pl.Series(second))
-    words = leaving["statement"][0]
-    new = groups.centres.add(
-        need_id(centre.category, f"about {words}"),
-        centre.category,
-        f"about {words}",
-        groups.space.size,
-    )
+    new = offshoot(groups, centre, leaving["statement"])
     transfer(groups, leaving, centre, new, raw[second])
-    groups.tell(centre.need_id, "split", new.need_id, words)
-    groups.tell(new.need_id, "born", centre.need_id, words)
+
+
+def offshoot(groups: Groups, old: Centre, statements: pl.Series) -> Centre:
+    """Return an empty need for statements that leave another; it is called by the first.
+
+    An id is never given twice: where another need is called so already, as the need itself
+    may be, the next statement gives the name.
+    """
+    parts = [f"about {words}" for words in statements]
+    parts += [f"{parts[0]} ({number})" for number in range(2, len(groups.centres.all) + 3)]
+    free = (part for part in parts if need_id(old.category, part) not in groups.centres.all)
+    part = next(free)
+    new = groups.centres.add(need_id(old.category, part), old.category, part, groups.space.size)
+    words = part.removeprefix("about ")
+    groups.tell(old.need_id, "split", new.need_id, words)
+    groups.tell(new.need_id, "born", old.need_id, words)
+    return new
+
+
+def _one(first: Floats, second: Floats, voices: Floats, in_second: Flags) -> float:
+    """Return the cosine between the middles of two halves, weighted as centres are."""
+    weights = np.log1p(voices).astype(np.float32)
+    middles = unit(np.stack([weights[~in_second] @ first, weights[in_second] @ second]))
+    return float(middles[0] @ middles[1])
 
 
 def transfer(groups: Groups, leaving: pl.DataFrame, old: Centre, new: Centre, raw: Floats) -> None:
-    """Move statements (rows of members, with their vectors) from one need to another."""
+    """Move statements (rows of members, with their vectors) from one need to another.
+
+    What was there loosely, or could not found a need, was never part of the old centre.
+    """
     weights = np.log1p(leaving["voices"].to_numpy()).astype(np.float32)
     han = chinese(leaving["statement"])
-    old.take(raw, han, weights, -1)
+    was = leaving.select(pl.col("founds") & ~pl.col("loose")).to_series().to_numpy()
+    old.take(raw[was], han[was], weights[was], -1)
     new.take(raw, han, weights)
     new.checked = new.statements
     groups.put(leaving.with_columns(need_id=pl.lit(new.need_id), loose=pl.lit(value=False)))
 
 
 def _merge(groups: Groups, kept: frozenset[str], alike: float) -> None:
-    """Make one of needs of a category whose centres lie together."""
+    """Make one of needs of a category whose centres lie together, until none do."""
     by_category: dict[str, list[str]] = {}
     for one, centre in groups.centres.all.items():
         by_category.setdefault(centre.category, []).append(one)
     for ids in by_category.values():
-        at = groups.centres.places(groups.space, ids)
-        near = np.argwhere(np.triu(at @ at.T >= alike, k=1))
-        for first, second in near:
-            if ids[second] not in kept:
-                absorb(groups, ids[second], ids[first])
+        while pair := _nearest(groups, ids, kept, alike):
+            first, second = pair
+            absorb(groups, second, first)
+            ids.remove(second)
+
+
+def _nearest(
+    groups: Groups, ids: list[str], kept: frozenset[str], alike: float
+) -> tuple[str, str] | None:
+    """Return the two needs nearest to each other, the older first; None when none is near."""
+    if len(ids) < 2:
+        return None
+    at = groups.centres.places(groups.space, ids)
+    near = np.triu(at @ at.T, k=1)
+    fixed = [one in kept or not groups.centres.all[one].part for one in ids]
+    near[:, np.flatnonzero(fixed)] = -1
+    first, second = np.unravel_index(int(near.argmax()), near.shape)
+    return (ids[first], ids[second]) if near[first, second] >= alike else None
 
 
 def absorb(groups: Groups, gone: str, into: str, detail: str = "") -> bool:
@@ -102,6 +138,7 @@ def absorb(groups: Groups, gone: str, into: str, detail: str = "") -> bool:
     target.sums += taken.sums
     target.weights += taken.weights
     target.statements += taken.statements
+    target.checked += taken.checked
     groups.move({gone: into})
     groups.tell(gone, "merged", into, detail)
     return True

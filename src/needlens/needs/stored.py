@@ -67,6 +67,13 @@ def _said(kind: str, table: str, texts: str) -> str:
                    WHERE kind = '{kind}' GROUP BY signal_id) o ON o.signal_id = f.signal_id"""
 
 
+def every_text() -> str:
+    """Return the SQL of all texts, searches too: kind, signal_id, text."""
+    parts = [f"SELECT '{kind}' AS kind, * FROM ({sql})" for kind, sql in results.TEXTS.items()]
+    parts.append("SELECT 'query' AS kind, id AS signal_id, text FROM queries")
+    return " UNION ALL ".join(parts)
+
+
 BELONGS = (
     "need_id", "kind", "signal_id", "origin", "category", "statement", "quote", "start", "end",
     "valence", "confidence", "product_id", "at",
@@ -102,7 +109,8 @@ def belonging(database: Database) -> pl.DataFrame:
 def load(database: Database) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return the stored needs and evidence, as ``induce`` gave them."""
     needs = database.query(
-        "SELECT * FROM needs ORDER BY state = 'met', opportunity DESC, demand DESC, id"
+        "SELECT * FROM needs "
+        "ORDER BY coalesce(status, '') <> 'pinned', state = 'met', opportunity DESC, demand DESC, id"
     )
     evidence = database.query("SELECT * FROM evidence ORDER BY need_id, rank")
     return needs, evidence

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from needlens.errors import NotFound, UserError
-from needlens.store import Database, results
+from needlens.needs.stored import every_text
+from needlens.store import Database
 
 TABLES = {"review": "reviews", "chat": "chats", "post": "posts", "query": "queries"}
 _SHORTEST = 2
@@ -70,7 +71,7 @@ def _signals(database: Database, what: str, n: int) -> list[tuple[str, str]]:
     if not of_need.is_empty():
         return list(of_need.iter_rows())
     found = database.query(
-        f"SELECT kind, signal_id FROM ({_texts()}) "
+        f"SELECT kind, signal_id FROM ({every_text()}) "
         "WHERE signal_id = ? OR contains(lower(text), lower(?)) "
         "ORDER BY signal_id <> ?, kind, signal_id LIMIT ?",
         [what, what, what, n],
@@ -78,17 +79,10 @@ def _signals(database: Database, what: str, n: int) -> list[tuple[str, str]]:
     return list(found.iter_rows())
 
 
-def _texts() -> str:
-    """Return the SQL of all texts: kind, signal_id, text."""
-    parts = [f"SELECT '{kind}' AS kind, * FROM ({sql})" for kind, sql in results.TEXTS.items()]
-    parts.append("SELECT 'query' AS kind, id AS signal_id, text FROM queries")
-    return " UNION ALL ".join(parts)
-
-
 def _traced(database: Database, kind: str, signal: str) -> Trace:
     row = database.query(
         f'SELECT t.text, r.source, r.line, r."at", r.customer_id, r.product_id '
-        f"FROM ({_texts()}) t JOIN {TABLES[kind]} r ON r.id = t.signal_id "
+        f"FROM ({every_text()}) t JOIN {TABLES[kind]} r ON r.id = t.signal_id "
         "WHERE t.kind = ? AND t.signal_id = ?",
         [kind, signal],
     ).row(0, named=True)

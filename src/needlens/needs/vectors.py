@@ -84,6 +84,7 @@ class KeptVectors:
         self._keep = keep
 
     def __call__(self, statements: pl.Series) -> Floats:
+        """Return a vector of length 1 for each statement, shape (n, size of the encoder)."""
         wanted = pl.DataFrame({"statement": statements.cast(pl.String)})
         known = self._database.query(
             "SELECT statement, vector FROM vectors WHERE model = ? "

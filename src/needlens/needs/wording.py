@@ -60,7 +60,8 @@ def word(
     needs worded by a model or a person are left alone. ``quotes`` are the best of each
     need (see ``quotes_of``), ``names`` those of the categories, ``never`` names of products
     and brands that no statement may have. ``cache`` is the folder where words are kept: a
-    need once worded keeps its words. Without ``model``, or with no calls in ``budget``,
+    need once worded keeps its words. Words that another need has, or the template, are not
+    taken (``same``): they would tell nothing new. Without ``model``, or with no calls in ``budget``,
     nothing new is asked. The needs are asked about in the order they have.
 
     >>> needs = pl.DataFrame({"id": ["n-1"], "category": ["LOGISTICS#SPEED"]})
@@ -83,7 +84,8 @@ def word(
             refused[why or "few quotes"] += 1
         else:
             new.append(asked)
-    banned, problems = list(never), list[str]()
+    banned, problems, taken = list(never), list[str](), _statements(needs)
+    taken.update(*found.values())
     last = budget.used_calls + len(new)
     for asked in new:
         calls = last - budget.used_calls
@@ -92,8 +94,11 @@ def word(
             continue
         told = _answer(asked, model, budget, problems, calls)
         why = "no answer" if told is None else fault(told, asked.grounds, banned)
+        if told is not None and not why and not taken.isdisjoint(told):
+            why = "same"
         if told is not None and not why:
             found[asked.id] = told
+            taken.update(told)
             kept.put(asked.id, told._asdict())
         else:
             refused[why] += 1
@@ -174,6 +179,12 @@ def _sendable(quotes: Sequence[str]) -> list[str]:
     shown = pl.Series("shown", [visible(quote) for quote in quotes], dtype=pl.String)
     quiet = ~(speaks_to_machine(given) | speaks_to_machine(shown)) & (shown != "")
     return shown.filter(quiet).to_list()
+
+
+def _statements(needs: pl.DataFrame) -> set[str]:
+    """Return the statements that needs have: words that would tell no two apart are not used."""
+    columns = [name for name in ("statement_zh", "statement_en") if name in needs.columns]
+    return {statement for name in columns for statement in needs[name].drop_nulls()}
 
 
 def _facet_names(ids: Iterable[str]) -> list[str]:

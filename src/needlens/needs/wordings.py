@@ -19,7 +19,7 @@ def worded(frame: pl.DataFrame, names: Mapping[str, CategoryName]) -> pl.DataFra
     the one that most voices speak of, ``ask`` the typical expression of a part.
     """
     categories = _most(frame, "category").select("need_id", "category")
-    parts = frame.select("need_id", "part").unique("need_id", keep="any")
+    parts = _most(frame, "part").select("need_id", "part")
     spoken = frame.filter(
         (pl.col("statement") != "") & (pl.col("valence").fill_null(1.0) < NEGATIVE_BELOW)
     )

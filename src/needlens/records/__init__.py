@@ -13,6 +13,7 @@ from needlens.records.chat import SPEAKERS, ChatTurn
 from needlens.records.entity import Entity
 from needlens.records.event import EVENT_TYPES, Event
 from needlens.records.evidence import Evidence
+from needlens.records.finding import Finding
 from needlens.records.image import Image
 from needlens.records.ingested import Ingested
 from needlens.records.need import (
@@ -32,6 +33,7 @@ from needlens.records.post import Post
 from needlens.records.product import Product
 from needlens.records.query import Query
 from needlens.records.rejected import Rejected
+from needlens.records.remark import Remark, RemarkOrigin
 from needlens.records.review import Review
 from needlens.records.sentiment import Sentiment
 from needlens.records.suggestion import Suggestion
@@ -59,6 +61,7 @@ __all__ = [
     "Entity",
     "Event",
     "Evidence",
+    "Finding",
     "Image",
     "Ingested",
     "Interval",
@@ -75,6 +78,8 @@ __all__ = [
     "Query",
     "Record",
     "Rejected",
+    "Remark",
+    "RemarkOrigin",
     "Review",
     "Sentiment",
     "Signal",

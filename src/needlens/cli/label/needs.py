@@ -26,8 +26,11 @@ def export(
     Fill in ``right`` (yes, no) or ``holds`` (ids of needs, or none), then:
     ``needlens label verdicts FILE``.
     """
+    from needlens.errors import UserError
     from needlens.insight import export as write
 
+    if out.suffix.lower() != ".csv":
+        raise UserError(f"the sample is a CSV file, {out.name!r} is none; give e.g. to-check.csv")
     with shop(context, read_only=True) as opened:
         rows = opened.sample_needs(per_need, texts)
     write(rows, out)

@@ -8,24 +8,30 @@ from typing import Annotated
 import typer
 
 from needlens.cli._terminal import say
+from needlens.errors import NotFound
 
 
 def command(
     data: Annotated[Path, typer.Option(help="The folder of the texts (.jsonl).")],
     out: Annotated[Path, typer.Option(help="The folder to write the library into.")],
+    background: Annotated[
+        Path | None,
+        typer.Option(help="Sentences as customers write them, one a line: most want nothing."),
+    ] = None,
 ) -> None:
     """Learn to recognise needs from texts that say which need they speak of; a minute.
 
     The library that comes with needlens is made from benchmarks/needs/training.
     """
     from needlens.lm.embedder import Embedder
-    from needlens.lm.libraries import library
     from needlens.lm.shipped import shipped
     from needlens.mining.library.library import ENCODER
     from needlens.mining.library.texts import read
     from needlens.mining.library.training import write
 
-    library("sklearn")  # where it is missing, this says so in a sentence
+    if background and not background.is_file():
+        raise NotFound(f"{background} is no file; give a text file with one sentence a line")
     texts = read(data)
-    write(texts, Embedder(shipped(ENCODER)), out)
+    around = background.read_text(encoding="utf-8").splitlines() if background else []
+    write(texts, Embedder(shipped(ENCODER)), out, [line for line in around if line.strip()])
     say(f"{len(texts.needs):,} needs from {len(texts.texts):,} texts: {out}")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -21,9 +22,12 @@ from needlens.lm.embedder import Embedder
 from needlens.lm.shipped import shipped
 
 FOLDER = Path(__file__).parent / "weights"
+FILES = ("needs.json", "weights.npy", "middles.npy")
 ENCODER = "reader-zh-en"
 
 Floats = npt.NDArray[np.float32]
+
+_DAMAGED = "the library of needs is missing or damaged; install needlens again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class KnownNeed:
 
 
 class NeedLibrary:
-    """The needs of a folder: ``needs.json``, ``weights.npy``, ``middles.npy``.
+    """The needs of a folder: ``needs.json``, ``weights.npy``, ``middles.npy`` (FILES).
 
     Raise NotFound when the encoder is not installed, ModelError when a file is missing,
     damaged, or was trained on another encoder.
@@ -50,17 +54,18 @@ class NeedLibrary:
             self._middles = np.load(folder / "middles.npy", allow_pickle=False)
             self.needs = [KnownNeed(**one) for one in content["needs"]]
             trained_on = content["encoder"]
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise ModelError(
-                "the library of needs is missing or damaged; install needlens again"
-            ) from error
+            self.version = f"{content['version']}@{_digest(folder)}"
+        except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
+            raise ModelError(_DAMAGED) from error
         if trained_on != self.encoder.digest:
             raise ModelError(
                 "the library of needs was trained on another encoder; make it anew with "
                 "`needlens train library`, or install the reader that came with needlens"
             )
+        size = self.encoder.size
+        if weights.shape != (len(self.needs) + 1, size + 1) or self._middles.shape != (2, size):
+            raise ModelError(_DAMAGED)
         self._weights = weights.astype(np.float32)
-        self.version = f"{content['version']}@{trained_on[:8]}"
 
     def probabilities(self, vectors: Floats, han: npt.NDArray[np.bool_]) -> Floats:
         """Return how likely each text speaks of each need, shape (n, needs + 1).
@@ -79,6 +84,14 @@ class NeedLibrary:
         """Return the probabilities of texts; see ``probabilities``."""
         han = texts.str.contains(r"\p{Han}").fill_null(value=False).to_numpy().astype(np.bool_)
         return self.probabilities(self.encoder(texts), han)
+
+
+def _digest(folder: Path) -> str:
+    """Return what changes when a library is trained anew, so that texts are read again."""
+    total = sha256()
+    for name in FILES:
+        total.update((folder / name).read_bytes())
+    return total.hexdigest()[:12]
 
 
 @cache

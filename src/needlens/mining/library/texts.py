@@ -31,9 +31,15 @@ def read(folder: Path) -> NeedTexts:
     """Read all ``.jsonl`` files of a folder, in the order of their names.
 
     A need may stand in several files and lines, its first names count; the names are texts
-    of it, too. Raise
-    NotFound when there are none, UserError with file and line for one that is not as it
-    should be.
+    of it, too. A text that stands twice counts where it stands first. Raise NotFound when
+    there are none, UserError with file and line for one that is not as it should be.
+
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> line = '{"need": "easy-clean", "name_zh": "好清洗", "name_en": "easy to clean", "zh": ["缝里全是垢"]}'
+    >>> _ = (folder / "kitchen.jsonl").write_text(line, encoding="utf-8")
+    >>> read(folder).texts
+    ['缝里全是垢', '好清洗', 'easy to clean']
     """
     files = sorted(folder.glob("*.jsonl"))
     if not files:
@@ -43,22 +49,38 @@ def read(folder: Path) -> NeedTexts:
     texts: dict[str, int] = {}
     for file in files:
         for line, content in _lines(file):
+            said = _said(content, f"{file.name}:{line}")
             name = content.get("need")
             number = NO_NEED if name is None else numbers.setdefault(name, len(numbers))
-            said = [*content.get("zh", []), *content.get("en", [])]
-            if name is not None:
-                said += [content.get("name_zh"), content.get("name_en")]
-            if not all(isinstance(text, str) and text.strip() for text in said):
-                raise UserError(f"{file.name}:{line}: zh, en and the names are texts; one is not")
-            if name is not None and number == len(needs):
+            if number == len(needs):
                 needs.append(KnownNeed(name, content["name_zh"], content["name_en"]))
             for text in said:
                 texts.setdefault(text.strip(), number)
     return NeedTexts(list(texts), list(texts.values()), needs)
 
 
+def _said(content: dict[str, Any], where: str) -> list[str]:
+    """Return the texts of a line, those of a need with its names; raise UserError."""
+    parts = [content.get("zh", []), content.get("en", [])]
+    if not all(isinstance(part, list) for part in parts):
+        raise UserError(f"{where}: zh and en are lists of texts; one is not")
+    said = [text for part in parts for text in part]
+    need = content.get("need")
+    if need is not None:
+        said += [content.get("name_zh"), content.get("name_en")]
+        if not isinstance(need, str) or not need:
+            raise UserError(f"{where}: need is the id of one, or null; it is {need!r:.40}")
+    if not all(isinstance(text, str) and text.strip() for text in said):
+        raise UserError(f"{where}: zh, en and the names are texts; one is empty or none")
+    return said
+
+
 def _lines(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    for line, text in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+    try:
+        lines = file.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError):
+        raise UserError(f"{file.name} cannot be read; give JSON Lines in UTF-8") from None
+    for line, text in enumerate(lines, start=1):
         if text.strip():
             try:
                 content = json.loads(text)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import polars as pl
 
 from needlens.lm.embedder import Floats
-from needlens.mining.topics import kmeans
+from needlens.mining.topics import kmeans, placing
 from needlens.mining.topics.fitted import (
     NO_TOPIC,
     Assigned,
@@ -18,6 +18,7 @@ from needlens.mining.topics.fitted import (
     labels_before,
     wanted,
 )
+from needlens.mining.topics.placing import ByWords
 from needlens.mining.topics.space import Space, learn
 
 _FAR = 0.5
@@ -34,6 +35,7 @@ class MeaningTopics:
     """Centres in a space of texts; see :class:`~needlens.mining.topics.fitted.Fitted`."""
 
     space: Space
+    by_words: ByWords
     centres: Floats
     far: float
     ids: list[str]
@@ -43,8 +45,8 @@ class MeaningTopics:
         self, words: pl.DataFrame, chinese: npt.NDArray[np.bool_], before: pl.Series
     ) -> Assigned:
         """Return the topics of further texts, by their words alone."""
-        places = self.space.by_words(words, chinese)
-        return _assigned(places, self.centres, self.far, labels_before(before, self.ids))
+        near = self.by_words(words, len(chinese))
+        return _assigned(near, self.far, labels_before(before, self.ids))
 
     def closeness(self, words: pl.DataFrame, chinese: npt.NDArray[np.bool_]) -> Floats:
         """Return the cosine of each text's words with each centre, shape (texts, n)."""
@@ -52,12 +54,15 @@ class MeaningTopics:
         return near
 
 
-def fit(sample: Sample, vectors: Floats, n: int | None) -> MeaningTopics:
+def fit(
+    sample: Sample, vectors: Floats, n: int | None = None, *, anew: bool = True
+) -> MeaningTopics:
     """Find topics in the sampled texts; ``vectors`` of the encoder, shape (texts, size).
 
-    Texts that had a topic in the run before give the first centres, so that topics stay
-    where they were; groups made up mostly of new texts become further topics. With ``n``
-    there are that many, as far as the texts allow.
+    Texts that had a topic in the run before give the first centres. Unless ``n`` topics are
+    asked for ``anew``, texts and topics then stay where they were as far as they can, and
+    groups made up mostly of new texts become further topics. Without ``n`` there are as many
+    as suit the texts.
     """
     space, places = learn(vectors, sample.words, sample.chinese)
     somewhere = places.any(axis=1)
@@ -65,16 +70,19 @@ def fit(sample: Sample, vectors: Floats, n: int | None) -> MeaningTopics:
     most = min(n or wanted(len(points)), len(points))
     ids = ids_before(sample.before)
     before = labels_before(sample.before, ids)
+    suits = most / _GROWN <= len(ids) <= most * _GROWN if n is None else not anew
     if not len(points):
-        centres = np.zeros((0, vectors.shape[1]), dtype=np.float32)
-        return MeaningTopics(space, centres, 0.0, [], _assigned(places, centres, 0.0))
-    if ids and n in (None, len(ids)) and most / _GROWN <= len(ids) <= most * _GROWN:
+        labels, centres = before[somewhere], np.zeros((0, vectors.shape[1]), dtype=np.float32)
+    elif ids and suits:
         labels, centres = _followed(points, before[somewhere], ~sample.known[somewhere])
     else:
         labels, centres = _anew(points, before[somewhere], min(len(ids), most), most)
         ids, before = [], np.full_like(before, NO_TOPIC)
-    far = _FAR * float(np.median(np.einsum("ij,ij->i", points, centres[labels])))
-    return MeaningTopics(space, centres, far, ids, _assigned(places, centres, far, before))
+    own = np.einsum("ij,ij->i", points, centres[labels])
+    far = _FAR * float(np.median(own)) if len(own) else 0.0
+    near = kmeans.closeness(places, centres)
+    by_words = placing.learn(space.vocabulary, sample.words, near)
+    return MeaningTopics(space, by_words, centres, far, ids, _assigned(near, far, before))
 
 
 def _anew(points: Floats, before: kmeans.Labels, old: int, n: int) -> tuple[kmeans.Labels, Floats]:
@@ -113,15 +121,14 @@ def _followed(
     return labels, centres
 
 
-def _assigned(
-    places: Floats, centres: Floats, far: float, before: kmeans.Labels | None = None
-) -> Assigned:
-    if not len(centres):
-        return Assigned(np.full(len(places), NO_TOPIC), np.zeros(len(places)))
-    near = kmeans.closeness(places, centres, before)
-    near[~places.any(axis=1)] = 0
-    topics = kmeans.nearest(near)
-    best = near[np.arange(len(near)), topics]
-    weight = np.exp((near - best[:, None]).astype(np.float64) / _HEAT)
+def _assigned(near: Floats, far: float, before: kmeans.Labels) -> Assigned:
+    """Take the nearest topic, if it is near enough; texts that are near nothing have zeros."""
+    if not near.shape[1]:
+        return Assigned(np.full(len(near), NO_TOPIC), np.zeros(len(near)))
+    leaning = kmeans.with_inertia(near, before)
+    leaning[~near.any(axis=1)] = 0
+    topics = kmeans.nearest(leaning)
+    best = leaning[np.arange(len(near)), topics]
+    weight = np.exp((leaning - best[:, None]).astype(np.float64) / _HEAT)
     probability = 1 / weight.sum(axis=1)
     return Assigned(np.where(best >= max(far, 1e-6), topics, NO_TOPIC), probability.round(4))

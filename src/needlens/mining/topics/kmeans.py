@@ -55,14 +55,21 @@ def settled(
 def closeness(vectors: Floats, centres: Floats, before: Labels | None = None) -> Floats:
     """Return the cosine of each vector and each centre, shape (rows, centres).
 
-    ``before`` is the centre a vector had in the run before (−1: none); this one counts as
-    nearer than it is, so that a text between two topics does not go to and fro.
+    With ``before`` as :func:`with_inertia` has it.
     """
     near: Floats = vectors @ centres.T
-    if before is not None:
-        had = np.flatnonzero((before >= 0) & (before < len(centres)))
-        near[had, before[had]] += _INERTIA
-    return near
+    return near if before is None else with_inertia(near, before)
+
+
+def with_inertia(near: Floats, before: Labels) -> Floats:
+    """Let the centre a row had in the run before (−1: none) count as nearer than it is.
+
+    So a text between two topics does not go to and fro.
+    """
+    leaning = near.copy()
+    had = np.flatnonzero((before >= 0) & (before < near.shape[1]))
+    leaning[had, before[had]] += _INERTIA
+    return leaning
 
 
 def nearest(near: Floats) -> Labels:

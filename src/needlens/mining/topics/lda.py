@@ -24,8 +24,8 @@ COUNTS = (5, 10, 20, 30)
 
 _ROUNDS, _TRIAL_ROUNDS, _STEPS = 300, 100, 20
 _RARE = 5
-_SURE = 0.2
-"""The probability a topic must have to be that of a text."""
+_SURE = 2.0
+"""How many times an even share a topic must have to be that of a text."""
 _WORDS = 10
 _PRIOR = 0.01
 _INERTIA = 0.4
@@ -159,7 +159,7 @@ def _assigned(shares: npt.NDArray[np.float64], before: Labels) -> Assigned:
     leaning[had, before[had]] += _INERTIA
     topics = leaning.argmax(axis=1)
     rows = np.arange(len(shares))
-    sure = leaning[rows, topics] >= _SURE
+    sure = leaning[rows, topics] >= min(_SURE / shares.shape[1], 0.5)
     return Assigned(np.where(sure, topics, NO_TOPIC), shares[rows, topics].round(4))
 
 

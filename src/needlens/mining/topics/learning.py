@@ -69,7 +69,8 @@ def learn(
 ) -> Learnt:
     """Find the topics of all texts and store them under the ids of the run before.
 
-    They are learnt from ``most`` texts, one of each group of near-duplicates; all others
+    Without ``n`` it is the number asked for before, or as many as suit the texts. They are
+    learnt from ``most`` texts, one of each group of near-duplicates; all others
     are placed by their words. ``cache`` is a folder for the vectors of the sampled texts.
     Raise UserError for an unknown method or fewer than two topics, MissingExtra when the
     method's library is not installed.
@@ -77,9 +78,10 @@ def learn(
     version = version_of(method)
     if n is not None and n < 2:
         raise UserError(f"{n} topics tell nothing apart; ask for 2 or more, e.g. 20")
-    old = stored.before(database, method)
+    old, asked = stored.before(database, method), stored.asked(database, method)
+    anew, n = n not in (None, asked), n or asked
     taken = _sample(database, old, most)
-    fitted, embedded = _fitted(method, taken, n, cache, progress)
+    fitted, embedded = _fitted(method, taken, n, anew, cache, progress)
     texts = _placed(database, taken, old, fitted, progress)
     items = pl.concat_str("kind", pl.lit(" "), "signal_id").alias("item")
     followed = follow(
@@ -115,7 +117,12 @@ def _sample(database: Database, old: pl.DataFrame, most: int) -> Sample:
 
 
 def _fitted(
-    method: str, taken: Sample, n: int | None, cache: Path, progress: Progress | None
+    method: str,
+    taken: Sample,
+    n: int | None,
+    anew: bool,
+    cache: Path,
+    progress: Progress | None,
 ) -> tuple[Fitted, int]:
     if method == "lda":
         from needlens.mining.topics import lda
@@ -127,7 +134,7 @@ def _fitted(
 
     vectors = VectorFile(cache, lambda: Embedder(shipped(ENCODER), limit=_TOKENS), _encoder())
     places, embedded = vectors(taken.texts["key"].to_numpy(), taken.texts["text"], progress)
-    return embedding.fit(taken, places, n), embedded
+    return embedding.fit(taken, places, n, anew=anew), embedded
 
 
 def _placed(

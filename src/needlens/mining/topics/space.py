@@ -16,14 +16,16 @@ import numpy.typing as npt
 import polars as pl
 
 from needlens.lm.embedder import Floats
-from needlens.mining.topics.words import words_of
+from needlens.mining.topics.words import plain_words
 from needlens.text.language import languages
-
-Rows = npt.NDArray[np.integer]
 
 _HALF = 200
 """Texts of a language from which on more than half of its first direction is taken out: in
 few texts it may be what they are about."""
+_WORDS = 0.5
+"""How much the words of a text count beside its vector."""
+_PLAINLY = 0.1
+"""How much a word of mere praise counts beside others."""
 _RARE, _VOCABULARY = 3, 20_000
 _AT_ONCE = 20_000
 
@@ -41,13 +43,14 @@ class Space:
     def by_words(self, words: pl.DataFrame, chinese: npt.NDArray[np.bool_]) -> Floats:
         """Return vectors of unit length by words alone, shape (texts, size); zero: no word.
 
-        ``words`` as :func:`words_of` returns them, ``chinese`` one value a text.
+        ``words`` as :func:`~needlens.mining.topics.words.words_of` returns them,
+        ``chinese`` one value a text.
         """
-        sums = _of_words(words, self.vocabulary, self.words, len(chinese))
-        said = sums.any(axis=1)
+        told = _of_words(words, self.vocabulary, self.words, len(chinese))
+        said = told.any(axis=1)
         for language, mean in self.middle.items():
-            sums[(chinese == language) & said] -= mean
-        return unit(sums)
+            told[(chinese == language) & said] -= mean
+        return unit(told)
 
 
 def learn(
@@ -62,13 +65,11 @@ def learn(
     pairs = words.select("text", "word").unique().sort("word", "text")
     vocabulary = _vocabulary(pairs, len(vectors))
     known = pairs.join(vocabulary, on="word", maintain_order="left").sort("index", "text")
-    of_words = unit(
-        _sums(seen, known["text"].to_numpy(), known["index"].to_numpy(), vocabulary.height)
-    )
-    sums = _of_words(words, vocabulary, of_words, len(vectors))
-    middle = {bool(part): sums[chinese == part].mean(axis=0) for part in np.unique(chinese)}
+    of_words = unit(sums(seen, known["text"], known["index"], vocabulary.height))
+    told = _of_words(words, vocabulary, of_words, len(vectors))
+    middle = {bool(part): told[chinese == part].mean(axis=0) for part in np.unique(chinese)}
     space = Space(vocabulary, of_words, middle)
-    return space, unit(seen + space.by_words(words, chinese))
+    return space, unit(seen + _WORDS * space.by_words(words, chinese))
 
 
 def is_chinese(texts: pl.Series) -> npt.NDArray[np.bool_]:
@@ -104,39 +105,44 @@ def _topical(vectors: Floats, chinese: npt.NDArray[np.bool_]) -> Floats:
 
 def _vocabulary(pairs: pl.DataFrame, texts: int) -> pl.DataFrame:
     counts = pairs.group_by("word").agg(pl.len().alias("n")).filter(pl.col("n") >= _RARE)
+    rarity = ((1 + texts) / (1 + pl.col("n"))).log()
+    weight = pl.when(pl.col("word").is_in(list(plain_words()))).then(_PLAINLY).otherwise(1.0)
     return (
         counts.sort("n", "word", descending=[True, False])
         .head(_VOCABULARY)
         .sort("word")
-        .select("word", ((1 + texts) / (1 + pl.col("n"))).log().alias("idf"))
+        .select("word", (rarity * weight).alias("idf"))
         .with_row_index("index")
     )
 
 
-def _of_words(words: pl.DataFrame, vocabulary: pl.DataFrame, vectors: Floats, texts: int) -> Floats:
+def pairs_of(words: pl.DataFrame, vocabulary: pl.DataFrame) -> pl.DataFrame:
+    """Return each known word of each text once: ``text``, ``index``, ``weight``, by text.
+
+    The weight is the word's rarity; the weights of a text have length 1 together.
+    """
     pairs = words.select("text", "word").unique().join(vocabulary, on="word").sort("text", "index")
-    return _sums(
-        vectors,
-        pairs["index"].to_numpy(),
-        pairs["text"].to_numpy(),
-        texts,
-        pairs["idf"].to_numpy().astype(np.float32),
-    )
+    length = (pl.col("idf") ** 2).sum().over("text").sqrt()
+    return pairs.select("text", "index", (pl.col("idf") / length).alias("weight"))
 
 
-def _sums(
-    vectors: Floats, rows: Rows, groups: Rows, n: int, weights: Floats | None = None
+def _of_words(words: pl.DataFrame, vocabulary: pl.DataFrame, vectors: Floats, texts: int) -> Floats:
+    pairs = pairs_of(words, vocabulary)
+    return sums(vectors, pairs["index"], pairs["text"], texts, pairs["weight"])
+
+
+def sums(
+    vectors: Floats, rows: pl.Series, groups: pl.Series, n: int, weights: pl.Series | None = None
 ) -> Floats:
     """Return per group 0..n−1 the sum of some rows of ``vectors``; ``groups`` is sorted."""
-    sums = np.zeros((n, vectors.shape[1]), dtype=np.float32)
-    for start in range(0, len(rows), _AT_ONCE):
+    of, to = rows.to_numpy(), groups.to_numpy()
+    each = None if weights is None else weights.to_numpy().astype(np.float32)
+    totals = np.zeros((n, vectors.shape[1]), dtype=np.float32)
+    for start in range(0, len(of), _AT_ONCE):
         part = slice(start, start + _AT_ONCE)
-        values = vectors[rows[part]]
-        if weights is not None:
-            values = values * weights[part, None]
-        found, begin = np.unique(groups[part], return_index=True)
-        sums[found] += np.add.reduceat(values, begin, axis=0)
-    return sums
-
-
-__all__ = ["Space", "is_chinese", "learn", "unit", "words_of"]
+        values = vectors[of[part]]
+        if each is not None:
+            values = values * each[part, None]
+        found, begin = np.unique(to[part], return_index=True)
+        totals[found] += np.add.reduceat(values, begin, axis=0)
+    return totals

@@ -41,6 +41,12 @@ def before(database: Database, method: str) -> pl.DataFrame:
     )
 
 
+def asked(database: Database, method: str) -> int | None:
+    """Return how many topics were asked for; None: as many as suit the texts."""
+    made = database.query("SELECT n FROM topic_models WHERE method = ?", [method])
+    return int(made["n"][0]) or None if made.height else None
+
+
 def load(database: Database, method: str) -> pl.DataFrame:
     """Return the topics as stored; columns TOPICS."""
     return database.query("SELECT * FROM topics WHERE method = ? ORDER BY id", [method])

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib import resources
-
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+
+from needlens.mining.topics.words import plain_words
 
 _FEW = 3
 """Texts of a topic that must hold a word before it can stand for it."""
@@ -68,15 +67,3 @@ def _phrases(words: pl.DataFrame) -> pl.DataFrame:
     return both.join(known, on=["word", "next"], how="semi").select(
         "text", "topic", "chinese", pl.concat_str("word", space, "next").alias("term")
     )
-
-
-@cache
-def plain_words() -> frozenset[str]:
-    """Return the words that praise or point, whatever is spoken of.
-
-    >>> "喜欢" in plain_words(), "great" in plain_words(), "快递" in plain_words()
-    (True, True, False)
-    """
-    text = resources.files("needlens.mining.topics").joinpath("plain_words.txt").read_text("utf-8")
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
-    return frozenset(word for line in lines for word in line.split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib import resources
 
 import polars as pl
 
@@ -33,6 +34,18 @@ def words_of(texts: pl.Series) -> pl.DataFrame:
         .filter(_means_something())
         .select(pl.col(name).cast(dtype) for name, dtype in WORDS.items())
     )
+
+
+@cache
+def plain_words() -> frozenset[str]:
+    """Return the words that praise or point, whatever is spoken of.
+
+    >>> "喜欢" in plain_words(), "great" in plain_words(), "快递" in plain_words()
+    (True, True, False)
+    """
+    text = resources.files("needlens.mining.topics").joinpath("plain_words.txt").read_text("utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word for line in lines for word in line.split())
 
 
 def _means_something() -> pl.Expr:
