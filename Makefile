@@ -37,11 +37,11 @@ format: $(VENV)/dev.stamp
 clean:
 	rm -rf $(VENV) demo-shop .demo-data report.html site
 
-READER := models/reader-zh-en/src/needlens_reader_zh_en/manifest.json
+MODELS := models/reader-zh-en/src/needlens_reader_zh_en/manifest.json models/needs-zh-en/src/needlens_needs_zh_en/manifest.json
 
-$(VENV)/default.stamp: pyproject.toml constraints.txt scripts/venv.sh $(READER)
+$(VENV)/default.stamp: pyproject.toml constraints.txt scripts/venv.sh $(MODELS)
 	sh scripts/venv.sh "$(PYTHON)" "$(VENV)"
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e . ./models/reader-zh-en
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e . ./models/reader-zh-en ./models/needs-zh-en
 	@du -sm $(VENV) | awk '{print "installed: " $$1 " MB in $(VENV)"}'
 	@touch $@
 

@@ -6,7 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-BENCHMARKS = ("startup.py", "segmentation.py", "ingest.py", "mining.py", "masking.py", "linear.py")
+BENCHMARKS = (
+    "startup.py", "segmentation.py", "ingest.py", "mining.py", "masking.py", "linear.py",
+    "alarms.py", "suspicion.py",
+)  # fmt: skip
 
 
 def main() -> None:

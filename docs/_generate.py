@@ -19,6 +19,12 @@ from typing import Any
 DOCS = Path(__file__).parent
 PAGES = sorted([DOCS.parent / "README.md", DOCS.parent / "CONTRIBUTING.md", *DOCS.rglob("*.md")])
 
+MADE = (
+    "Opinion", "Suggestion", "Remark", "Need", "Interval", "Origins", "NeedProduct", "Evidence",
+    "Finding", "Ingested", "Rejected",
+)  # fmt: skip
+"""What needlens makes, in the order of the page of records."""
+
 _PART = re.compile(r"(<!-- generated: ([\w: -]+) -->\n).*?(<!-- end -->)", re.S)
 
 
@@ -130,8 +136,7 @@ def _found(_: str) -> str:
     """Return a table for each record that needlens makes."""
     from needlens import records
 
-    made = ("Opinion", "Suggestion", "Need", "Interval", "Evidence", "Ingested", "Rejected")
-    return "\n\n".join(_made(getattr(records, name)) for name in made)
+    return "\n\n".join(_made(getattr(records, name)) for name in MADE)
 
 
 def _made(record: type[Any]) -> str:

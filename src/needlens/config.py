@@ -71,7 +71,7 @@ class MiningConfig:
     tier: str = "rule"
     """Who reads: rule, linear, reader, or cascade: each reads what the one before doubts."""
     llm_url: str = ""
-    """An OpenAI-compatible server for what the cascade still doubts; empty: none is asked."""
+    """An OpenAI-compatible server, embedded:qwen-1.5b or a .gguf file; empty: none is asked."""
     llm_model: str = ""
     """The name of the model on that server."""
     llm_calls: int = 0
@@ -90,6 +90,8 @@ class NeedsConfig:
     """Independent voices a need must rest on before it is shown."""
     max_evidence: int = 50
     """Pieces of evidence kept with each need for display; all of them are counted."""
+    wording_calls: int = 0
+    """The most needs put into words by the model of mining.llm_url in one run; 0: templates."""
 
 
 @dataclass(frozen=True, slots=True)

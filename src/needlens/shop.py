@@ -400,8 +400,36 @@ class Shop:
 
     def _finder(self) -> Needs:
         return Needs(
-            self._database, self._names(), self.config.needs, general=self.domain().general
+            self._database,
+            self._names(),
+            self.config.needs,
+            general=self.domain().general,
+            wording=self._wording(),
         )
+
+    def _wording(self) -> Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame] | None:
+        """Return what puts needs into words, when a language model may be asked."""
+        mining, calls = self.config.mining, self.config.needs.wording_calls
+        if not mining.llm_url or not calls:
+            return None
+        from needlens.mining.llm_choice import model_of
+        from needlens.mining.llm_client import Budget
+        from needlens.needs.wording import quotes_of, with_words, word
+
+        budget = Budget(calls, mining.llm_tokens, mining.llm_seconds)
+        model = model_of(mining.llm_url, mining.llm_model, budget)
+        brands = self._database.query("SELECT DISTINCT brand FROM products WHERE brand <> ''")
+
+        def worded(needs: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
+            # What the library and the taxonomy name has its words already.
+            nameless = needs.filter(pl.col("part").str.starts_with("about "))
+            found = word(
+                nameless, quotes_of(evidence), self._names(), model, budget,
+                cache=self.workspace.folder / "cache", never=brands["brand"].to_list(),
+            )  # fmt: skip
+            return with_words(needs, found.words)
+
+        return worded
 
     def _names(self) -> dict[str, CategoryName]:
         return {

@@ -15,7 +15,7 @@ from needlens.config import Config
 
 DOCS = Path(__file__).parents[2] / "docs"
 COMMANDS = _generate.commands(app)
-MADE = ("Opinion", "Suggestion", "Need", "Interval", "Evidence", "Ingested", "Rejected")
+MADE = _generate.MADE
 
 
 def page(name):

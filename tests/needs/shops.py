@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import random
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from shutil import copy
 
 import polars as pl
 
 import needlens
-from needlens.config import NeedsConfig
+from needlens.config import NeedsConfig, StoreConfig
 from needlens.needs import CategoryName
 from needlens.needs.ngrams import Ngrams
 from needlens.needs.renewal import Needs
+from needlens.store import Database
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 GENERAL = "SHOP#GENERAL"
@@ -79,7 +82,7 @@ def put(database, rows):
     """Store texts and what was read in them, as mining would."""
     database.execute(
         "INSERT INTO reviews BY NAME SELECT id, 'real' AS provenance, 'r.csv' AS source, "
-        "row_number() OVER () + 1 AS line, text, customer_id, product_id, language, at FROM given",
+        'row_number() OVER () + 1 AS line, text, customer_id, product_id, language, "at" FROM given',
         given=rows,
     )
     found = "id AS signal_id, 'review' AS kind, category, 0 AS start, length(text) AS \"end\""
@@ -103,6 +106,11 @@ def opened(folder, *frames):
     for frame in frames:
         put(database, frame)
     return database
+
+
+def copied(path, folder):
+    """Return the database of a copy of a workspace's file."""
+    return Database(Path(copy(path, folder / "shop.duckdb")), StoreConfig(threads=1))
 
 
 def finder(database, encoder=None, **settings):

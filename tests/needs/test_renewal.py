@@ -4,33 +4,46 @@ import polars as pl
 import pytest
 
 from needlens.needs.ngrams import Ngrams
+from needlens.needs.stored import load
 from needlens.needs.vectors import encoder
-from needs.shops import asked, belonging, finder, opened, put, signals
+from needs.shops import asked, belonging, copied, finder, opened, put, signals
+
+N = 300
+
+
+@pytest.fixture(scope="module")
+def stocked(tmp_path_factory):
+    database = opened(tmp_path_factory.mktemp("shop"), signals(N))
+    finder(database).renew()
+    database.close()
+    return database.path
 
 
 @pytest.fixture
-def shop(tmp_path):
-    database = opened(tmp_path, signals(400))
+def shop(stocked, tmp_path):
+    """A shop whose needs have been found once."""
+    database = copied(stocked, tmp_path)
     yield database
     database.close()
 
 
 def test_what_is_asked_for_is_found_in_both_languages(shop):
-    needs, _ = finder(shop).renew()
+    needs, _ = load(shop)
     said = {word for word in needs["statement_zh"] if "“" in word}
     for word in ("充电线", "说明书", "发票", "lid", "locker", "refill"):
         assert any(word in statement for statement in said), word
     of = shop.query("SELECT signal_id AS id, need_id FROM belongs WHERE origin = 'question'")
-    joined = signals(400).join(of, on="id")
+    joined = signals(N).join(of, on="id")
     pure = joined.group_by("need_id", "wish").len().group_by("need_id").agg(pl.col("len").max())
     assert pure["len"].sum() / joined.height > 0.95
 
 
 def test_the_order_of_rows_changes_nothing(tmp_path, shop):
-    found = finder(shop).renew()
-    rows = signals(400).sample(fraction=1, shuffle=True, seed=2)
+    found = load(shop)
+    rows = signals(N).sample(fraction=1, shuffle=True, seed=2)
     other = opened(tmp_path / "other", rows)
-    again = finder(other).renew()
+    finder(other).renew()
+    again = load(other)
     assert found[0].equals(again[0])
     assert found[1].drop("line").equals(again[1].drop("line"))
     assert belonging(shop).equals(belonging(other))
@@ -38,16 +51,17 @@ def test_the_order_of_rows_changes_nothing(tmp_path, shop):
 
 
 def test_a_second_run_with_nothing_new_changes_nothing(shop):
-    first = finder(shop).renew()
+    first = load(shop)
     state = "SELECT * FROM {} ORDER BY ALL"
     before = [shop.query(state.format(t)) for t in ("history", "members", "centres", "belongs")]
-    second = finder(shop).renew()
+    finder(shop).renew()
+    second = load(shop)
     after = [shop.query(state.format(t)) for t in ("history", "members", "centres", "belongs")]
     assert first[0].equals(second[0]) and first[1].equals(second[1])
     assert all(a.equals(b) for a, b in zip(before, after, strict=True))
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_a_fifth_more_data_leaves_old_evidence_with_its_need(tmp_path, seed):
     shop = opened(tmp_path, signals(300, seed))
     finder(shop).renew()
@@ -61,10 +75,9 @@ def test_a_fifth_more_data_leaves_old_evidence_with_its_need(tmp_path, seed):
 
 
 def test_run_by_run_holds_the_same_evidence_as_at_once(tmp_path, shop):
-    finder(shop).renew()
-    other = opened(tmp_path / "other", signals(400).head(250))
+    other = opened(tmp_path / "other", signals(N).head(200))
     finder(other).renew()
-    put(other, signals(400).tail(150))
+    put(other, signals(N).tail(N - 200))
     needs, _ = finder(other).renew()
     once, by_run = belonging(shop), belonging(other)
     assert once.drop("need_id").equals(by_run.drop("need_id"))
@@ -76,7 +89,7 @@ def test_run_by_run_holds_the_same_evidence_as_at_once(tmp_path, shop):
 
 
 def test_no_number_is_nan_and_each_is_in_its_bounds(shop):
-    needs, _ = finder(shop).renew()
+    needs, _ = load(shop)
     numbers = needs.select(pl.selectors.float())
     assert not any(numbers[name].is_nan().any() for name in numbers.columns)
     assert needs.filter(~pl.col("demand").is_between("demand_low", "demand_high")).is_empty()
@@ -100,7 +113,7 @@ def test_a_shown_need_has_three_independent_voices(tmp_path, words):
 
 
 def test_every_shown_need_of_a_shop_has_three_customers(shop):
-    needs, _ = finder(shop).renew()
+    needs, _ = load(shop)
     customers = shop.query(
         "SELECT need_id, count(DISTINCT customer_id) AS n FROM belongs "
         "JOIN reviews ON id = signal_id GROUP BY need_id"
@@ -112,7 +125,6 @@ def test_another_encoder_keeps_members_and_ids(shop):
     meaning = encoder()
     if meaning.model == Ngrams.model:
         pytest.skip("the shipped encoder is not installed")
-    finder(shop).renew()
     query = "SELECT category, statement, need_id FROM members WHERE NOT loose ORDER BY ALL"
     before = shop.query(query)
     finder(shop, meaning).renew()
@@ -128,9 +140,8 @@ def test_another_encoder_keeps_members_and_ids(shop):
 
 
 def test_a_look_at_a_part_of_the_time_stores_nothing(shop):
-    finder(shop).renew()
     before = [shop.query(f"SELECT * FROM {t}") for t in ("members", "centres", "vectors", "needs")]
-    found = finder(shop).since(signals(400)["at"].quantile(0.5))
+    found = finder(shop).since(signals(N)["at"].quantile(0.5))
     needs, _ = finder(shop).counted(found)
     after = [shop.query(f"SELECT * FROM {t}") for t in ("members", "centres", "vectors", "needs")]
     assert all(a.equals(b) for a, b in zip(before, after, strict=True))

@@ -8,7 +8,7 @@ serve to recognise known needs and to find new ones.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from shutil import copyfile
 from typing import Any, NamedTuple
@@ -45,6 +45,11 @@ class NeedRecipe:
             epochs=4, learning_rate=4e-5, head_learning_rate=1e-3, warmup=0.08, bf16=True
         )
     )
+
+
+def lasting(recipe: NeedRecipe, epochs: int) -> NeedRecipe:
+    """Return the recipe with another number of epochs."""
+    return replace(recipe, training=replace(recipe.training, epochs=epochs))
 
 
 class Batch(NamedTuple):

@@ -13,7 +13,7 @@ from needlens.lm.durable import write_text
 from needlens.lm.manifest import MANIFEST, Manifest
 from needlens.lm.stored import Stored, load
 
-SHIPPED = {"reader-zh-en": "needlens_reader_zh_en"}
+SHIPPED = {"reader-zh-en": "needlens_reader_zh_en", "needs-zh-en": "needlens_needs_zh_en"}
 """The package that holds each model."""
 
 

@@ -11,12 +11,13 @@ from functools import cache
 import polars as pl
 
 from needlens.mining.library import library
+from needlens.mining.library.library import bare
 from needlens.mining.linear.whole import Whole
 from needlens.mining.sentence_parts import parts
 
 _RULES = "1"
-SURE = 0.6
-"""The probability from which a sentence is taken to bear a need."""
+SURE = 0.15
+"""The probability of a need, if it is the likeliest, from which a sentence implies it."""
 HAPPY = 1.5
 """Log-odds of praise from which a sentence is not looked at: it costs more than it finds."""
 _SHORTEST, _LONGEST = 4, 200
@@ -56,10 +57,15 @@ def implied(texts: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     sentences = _open(texts, found)
     if known is None or sentences.is_empty():
         return pl.DataFrame(schema=IMPLIED)
-    bears = 1 - known.read(sentences["text"])[:, -1]
+    sentences = sentences.with_columns(bare(sentences["text"]))
+    probabilities = known.read(sentences["text"])
+    implies = (probabilities.argmax(axis=1) < len(known.needs)) & (
+        probabilities.max(axis=1) >= SURE
+    )
+    bears = pl.Series("confidence", 1 - probabilities[:, -1].astype(float))
     return (
-        sentences.with_columns(pl.Series("confidence", bears.astype(float)))
-        .filter(pl.col("confidence") >= SURE)
+        sentences.with_columns(bears)
+        .filter(pl.Series(implies))
         .select(
             "signal_id",
             pl.lit("implied").alias("origin"),

@@ -37,8 +37,12 @@ class Likeness:
     Chosen on the development part of the labelled set (benchmarks/needs).
     """
 
-    known: float = 0.2
+    known: float = 0.15
     """The probability from which a statement belongs to a need of the library."""
+    same: float = 0.3
+    """The mean probability with which the words of a category are a need of the library."""
+    loose: float = 0.3
+    """To the need of its category, to stay with it for want of a better."""
     link: float = 0.45
     """Mean cosine between the statements of a new need."""
     join: float = 0.60

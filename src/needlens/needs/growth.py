@@ -20,8 +20,8 @@ from needlens.needs.groups import Groups, Likeness
 from needlens.needs.linkage import linked
 from needlens.needs.space import Flags, Floats, chinese, unit
 
-Recognise = Callable[[Floats, Flags], tuple[list[str], Floats]]
-"""Vectors and which are Chinese → the part of the need recognised, and how surely."""
+Recognise = Callable[[Floats], tuple[list[str], Floats]]
+"""Vectors → the part of the need recognised in each, and how surely."""
 
 AT_ONCE = 3_000
 """Statements linked together: time and memory grow with the square of it."""
@@ -54,13 +54,12 @@ def grow(
     batch = batch_of(groups, fresh, vectors)
     _anchor(groups, anchors, set(fresh["category"]), vectors)
     if recognise is not None:
-        _recognised(groups, batch, recognise, likeness.known, offshoots or {})
+        same = same_as(anchors, vectors, recognise, likeness.same)
+        _recognised(groups, batch, recognise, likeness.known, offshoots or {}, same)
     _join(groups, batch, np.flatnonzero(batch.loose), likeness, list(groups.centres.all))
     for category in sorted(set(batch.category[batch.founds])):
         _found(groups, batch, category, vectors, enough, likeness)
-    for row in np.flatnonzero(batch.loose):
-        category = batch.category[row]
-        batch.found[row] = need_id(category) if category in anchors else ""
+    _left(groups, batch, anchors, likeness.loose)
     groups.put(
         fresh.with_columns(
             pl.Series("founds", batch.founds),
@@ -68,6 +67,38 @@ def grow(
             pl.Series("loose", batch.loose),
         )
     )
+
+
+def same_as(
+    anchors: Mapping[str, Iterable[str]], vectors: Vectors, recognise: Recognise, sure: float
+) -> dict[str, str]:
+    """Return the known needs that are those of categories: part → category.
+
+    So a need does not go by two names. The words of a category say it when a known need is
+    recognised in them with the mean probability ``sure``.
+    """
+    found: dict[str, tuple[float, str]] = {}
+    for category in sorted(anchors):
+        parts, probability = recognise(unit(vectors(pl.Series(list(anchors[category])))))
+        sums: dict[str, float] = {}
+        for part, one in zip(parts, probability, strict=True):
+            sums[part] = sums.get(part, 0.0) + float(one) / len(parts)
+        part, mean = max(sums.items(), key=lambda pair: (pair[1], pair[0]))
+        if part and mean >= sure:
+            found[part] = max(found.get(part, (0.0, "")), (mean, category))
+    return {part: category for part, (_, category) in found.items()}
+
+
+def _left(groups: Groups, batch: Batch, anchors: Mapping[str, Iterable[str]], alike: float) -> None:
+    """Leave the rest with the need of its category, if it is at all like it."""
+    rest = np.flatnonzero(batch.loose)
+    known = [category for category in sorted(set(batch.category[rest])) if category in anchors]
+    at = groups.centres.places(groups.space, [need_id(category) for category in known])
+    which = {category: row for row, category in enumerate(known)}
+    for row in rest:
+        own = which.get(batch.category[row])
+        near = own is not None and float(batch.places[row] @ at[own]) >= alike
+        batch.found[row] = need_id(batch.category[row]) if near else ""
 
 
 def _anchor(
@@ -90,18 +121,23 @@ def _recognised(
     recognise: Recognise,
     sure: float,
     offshoots: Mapping[str, tuple[str, ...]],
+    same: Mapping[str, str],
 ) -> None:
-    """Give statements the known need that is recognised in them, or its nearest offshoot."""
+    """Give statements the known need that is recognised in them, or its nearest offshoot.
+
+    A known need that is ``same`` as a category's is that one.
+    """
     rows = np.flatnonzero(~batch.calm)
-    parts, probability = recognise(batch.raw[rows], batch.han[rows])
+    parts, probability = recognise(batch.raw[rows])
     taken: dict[str, list[int]] = {}
     for row, part, sureness in zip(rows, parts, probability, strict=True):
         if part and sureness >= sure:
             taken.setdefault(part, []).append(int(row))
     for part, found in sorted(taken.items()):
-        one = need_id("", part)
+        one = need_id(same[part]) if part in same else need_id("", part)
         if one not in groups.centres.all:
-            groups.centres.add(one, "", part, groups.space.size)
+            centre = (same[part], "") if part in same else ("", part)
+            groups.centres.add(one, *centre, groups.space.size)
         family = [one]
         for each in family:  # grows: offshoots have offshoots
             family += [new for new in offshoots.get(each, ()) if new in groups.centres.all]

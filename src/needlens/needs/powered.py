@@ -5,7 +5,8 @@ A small sample that people have checked corrects the count of all that was read
 al. 2024, arXiv 2406.04291). The strata of a need are what was read as its evidence, where
 checks say how much is right, and everything else, where texts drawn at random and checked
 say how much was missed. What a need's own few checks leave open is filled from those of
-all needs (empirical Bayes), so that three checks do not claim certainty.
+all needs (empirical Bayes; Robbins 1956), so that three checks do not claim certainty: the
+less needs are alike in the checks, the less one is told by the others.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ import polars as pl
 
 from needlens.needs.intervals import Floats
 
+ALIKE = np.geomspace(0.1, 20, 40)
+"""Values tried for how alike needs are in what is missed, and in what is right."""
 DRAWS = 4_000
 """Draws of the simulation; the seed is fixed, so the same counts give the same interval."""
 _SEED = 20_261_122
@@ -29,7 +32,8 @@ class Reliability:
 
     ``right`` is the share of evidence that is right, ``missed`` how much is missed for
     each piece that is right; ``checks`` and ``spread`` say how much needs differ: as many
-    checks as the shared share is worth for one need, and the shape of what is missed.
+    checks as the shared share is worth for one need, and the shape of the gamma distribution
+    of what is missed.
     """
 
     right: float = 0.85
@@ -57,14 +61,45 @@ def reliability(needs: pl.DataFrame, drawn: float, texts: float) -> Reliability:
     ``drawn`` texts of ``texts`` were drawn at random and checked in full.
     """
     prior = Reliability()
-    checked, right = float(needs["checked"].sum()), float(needs["right"].sum())
-    share = (right + prior.right * prior.checks) / (checked + prior.checks)
+    checked, right = _column(needs, "checked"), _column(needs, "right")
+    share = (right.sum() + prior.right * prior.checks) / (checked.sum() + prior.checks)
+    checks = _worth(right, checked, share, prior.checks)
     if drawn <= 0 or texts <= 0:
-        return Reliability(right=share, missed=prior.missed)
-    truly = float(needs["signals"].sum()) * share
+        return Reliability(share, prior.missed, checks, prior.spread)
+    truly = _column(needs, "signals") * _share(Reliability(share, checks=checks), right, checked)
     expected = truly * drawn / texts  # pieces of evidence among the texts drawn
-    missed = (float(needs["missed"].sum()) + prior.missed * 2) / (expected + 2)
-    return Reliability(right=share, missed=missed)
+    found = _column(needs, "missed")
+    missed = (found.sum() + prior.missed * 2) / (expected.sum() + 2)
+    return Reliability(share, missed, checks, _shape(found, expected * missed, prior.spread))
+
+
+def _share(known: Reliability, right: Floats, checked: Floats) -> Floats:
+    """Return which share of its evidence is right, need by need."""
+    share: Floats = (known.right * known.checks + right) / (known.checks + checked)
+    return share
+
+
+def _worth(right: Floats, checked: Floats, share: float, before: float) -> float:
+    """Return as how many checks the shared share counts: most likely, beta-binomial."""
+    from scipy.special import betaln
+
+    a, b = share * ALIKE[:, None], (1 - share) * ALIKE[:, None] + 1e-9
+    likely = (betaln(a + right, b + np.maximum(checked - right, 0)) - betaln(a, b)).sum(axis=1)
+    return _most_likely(likely, before)
+
+
+def _shape(found: Floats, expected: Floats, before: float) -> float:
+    """Return the shape of what is missed, needs compared: most likely, negative binomial."""
+    from scipy.special import gammaln
+
+    shape, mean = ALIKE[:, None], np.maximum(expected, 1e-9)
+    likely = gammaln(found + shape) - gammaln(shape) + shape * np.log(shape / (shape + mean))
+    return _most_likely((likely + found * np.log(mean / (shape + mean))).sum(axis=1), before)
+
+
+def _most_likely(likely: Floats, before: float) -> float:
+    """Return the best of ALIKE, held to ``before`` a little: a few needs tell nothing of it."""
+    return float(ALIKE[np.argmax(likely - np.log(ALIKE / before) ** 2 / 2)])
 
 
 def corrected(
@@ -88,8 +123,8 @@ def corrected(
     checked, right, missed = (_column(needs, name) for name in ("checked", "right", "missed"))
     yes = known.right * known.checks + right
     no = (1 - known.right) * known.checks + checked - right + 1e-9
-    truly = known.missed * signals * yes / (known.checks + checked)
-    rate = known.spread / np.maximum(truly, 1e-9) + looked
+    expected = known.missed * signals * _share(known, right, checked)
+    rate = known.spread / np.maximum(expected, 1e-9) + looked
     sizes = np.empty((3, needs.height))
     for one in range(needs.height):  # each alone, so that a further need changes no other
         chance = np.random.Generator(np.random.PCG64(_SEED))

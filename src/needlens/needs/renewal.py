@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -36,7 +36,7 @@ class Needs:
     """The needs of one shop: found, remembered and counted.
 
     ``names`` are the words of each category, ``general`` the category of the product as a
-    whole. Nothing is stored when the database is open for reading only.
+    whole, ``wording`` puts needs (with their evidence) into words. Nothing is stored when the database is open for reading only.
     """
 
     def __init__(
@@ -48,6 +48,7 @@ class Needs:
         general: str = "",
         encoder: Encoder | None = None,
         now: datetime | None = None,
+        wording: Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame] | None = None,
     ) -> None:
         self._database = database
         self._names = names
@@ -55,6 +56,7 @@ class Needs:
         self._general = general
         self._encoder = encoder
         self._now = now or datetime.now(UTC)
+        self._wording = wording
 
     def renew(self) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Find, count and store the needs; return them with the evidence kept (see induce)."""
@@ -83,6 +85,8 @@ class Needs:
             resized=partial(resized, self._database),
         )  # fmt: skip
         needs = in_context(self._database, needs, found.frame)
+        if self._wording is not None:
+            needs = self._wording(needs, evidence)
         return applied(self._database, needs), evidence
 
     def _memory(self, *, keep: bool) -> Memory:

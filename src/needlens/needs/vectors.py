@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import polars as pl
@@ -11,8 +11,11 @@ from needlens.errors import NotFound
 from needlens.needs.groups import Likeness
 from needlens.needs.growth import Recognise
 from needlens.needs.ngrams import Ngrams
-from needlens.needs.space import Flags, Floats
+from needlens.needs.space import Floats
 from needlens.store import Database
+
+if TYPE_CHECKING:
+    from needlens.lm.embedder import Embedder
 
 
 class Encoder(Protocol):
@@ -25,25 +28,30 @@ class Encoder(Protocol):
         """Return a vector for each statement, shape (n, size)."""
 
 
-class _Shipped:
-    """The encoder that comes with the reader."""
+class _Embedder:
+    """An encoder that comes with needlens."""
 
-    def __init__(self) -> None:
-        from needlens.lm.embedder import Embedder
-        from needlens.lm.shipped import shipped
-
-        self._embedder = Embedder(shipped("reader-zh-en"))
-        self.model = f"embedder-{self._embedder.digest[:12]}"
-        self.size = self._embedder.size
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self.model = f"embedder-{embedder.digest[:12]}"
+        self.size = embedder.size
 
     def __call__(self, statements: pl.Series, /) -> Floats:
         return self._embedder(statements)
 
 
 def encoder() -> Encoder:
-    """Return the encoder that came with needlens; without it, characters and words."""
+    """Return the library's encoder; without it the reader's, or characters and words."""
+    from needlens.mining.library import library
+
+    known = library()
+    if known is not None:
+        return _Embedder(known.encoder)
     try:
-        return _Shipped()
+        from needlens.lm.embedder import Embedder
+        from needlens.lm.shipped import shipped
+
+        return _Embedder(Embedder(shipped("reader-zh-en")))
     except (NotFound, ModuleNotFoundError):
         return Ngrams()
 
@@ -64,8 +72,8 @@ def recogniser(model: str) -> Recognise | None:
         return None
     parts = [f"known {need.id}" for need in known.needs] + [""]
 
-    def recognise(vectors: Floats, han: Flags) -> tuple[list[str], Floats]:
-        probabilities = known.probabilities(vectors, han)
+    def recognise(vectors: Floats) -> tuple[list[str], Floats]:
+        probabilities = known.probabilities(vectors)
         best = probabilities.argmax(axis=1)
         return [parts[one] for one in best], probabilities.max(axis=1)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from needlens.needs.grouping import NEGATIVE_BELOW
+from needlens.needs.grouping import NEGATIVE_BELOW, need_id
 from needlens.needs.names import CategoryName, statement
 from needlens.needs.space import chinese
 from needlens.needs.voices import masses
@@ -16,7 +16,8 @@ def worded(frame: pl.DataFrame, names: Mapping[str, CategoryName]) -> pl.DataFra
     """Return need_id, category, part, ask, statement_zh, statement_en of each need.
 
     ``frame`` holds expressions with ``voice``, ``need_id`` and ``part``. The category is
-    the one that most voices speak of, ``ask`` the typical expression of a part.
+    that of the need, or the one that most voices speak of; ``ask`` the typical expression
+    of a part.
     """
     categories = _most(frame, "category").select("need_id", "category")
     parts = _most(frame, "part").select("need_id", "part")
@@ -36,8 +37,10 @@ def worded(frame: pl.DataFrame, names: Mapping[str, CategoryName]) -> pl.DataFra
         .fill_null("")
         .sort("need_id")
     )
+    own = {need_id(category): category for category in names}
     rows = []
-    for need, category, part, in_zh, in_en, most in table.iter_rows():
+    for need, often, part, in_zh, in_en, most in table.iter_rows():
+        category = own.get(need, often)
         ask = part.removeprefix("pole ") if part.startswith("pole ") else most if part else ""
         rows.append((need, category, part, ask, *statement(category, part, names, in_zh, in_en)))
     columns = ["need_id", "category", "part", "ask", "statement_zh", "statement_en"]

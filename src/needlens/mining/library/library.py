@@ -1,6 +1,6 @@
 """Which need of the library a text speaks of, if any.
 
-A linear model on the vectors of the shipped encoder, trained on texts written for it
+An encoder and a direction for each need, trained on texts written for it
 (benchmarks/needs/training). It recognises a need by what is meant: «could fry an egg on
 it» names no heat.
 """
@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -21,13 +20,9 @@ from needlens.errors import ModelError, NotFound
 from needlens.lm.embedder import Embedder
 from needlens.lm.shipped import shipped
 
-FOLDER = Path(__file__).parent / "weights"
-FILES = ("needs.json", "weights.npy", "middles.npy")
-ENCODER = "reader-zh-en"
+PACKAGE = "needs-zh-en"
 
 Floats = npt.NDArray[np.float32]
-
-_DAMAGED = "the library of needs is missing or damaged; install needlens again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,64 +35,64 @@ class KnownNeed:
 
 
 class NeedLibrary:
-    """The needs of a folder: ``needs.json``, ``weights.npy``, ``middles.npy`` (FILES).
+    """The library in ``folder``, by default the one that comes with needlens.
 
-    Raise NotFound when the encoder is not installed, ModelError when a file is missing,
-    damaged, or was trained on another encoder.
+    Beside the files of its encoder it holds ``needs.json``, ``weights.npy`` and
+    ``middle.npy``. Raise NotFound when it is not installed, ModelError when a file is
+    missing or damaged.
     """
 
-    def __init__(self, folder: Path = FOLDER) -> None:
-        self.encoder = Embedder(shipped(ENCODER))
+    def __init__(self, folder: Path | None = None) -> None:
+        where = folder or shipped(PACKAGE)
+        self.encoder = Embedder(where, limit=64)
         try:
-            content = json.loads((folder / "needs.json").read_text(encoding="utf-8"))
-            weights = np.load(folder / "weights.npy", allow_pickle=False)
-            self._middles = np.load(folder / "middles.npy", allow_pickle=False)
+            content = json.loads((where / "needs.json").read_text(encoding="utf-8"))
+            weights = np.load(where / "weights.npy", allow_pickle=False).astype(np.float32)
+            self._middle = np.load(where / "middle.npy", allow_pickle=False)
             self.needs = [KnownNeed(**one) for one in content["needs"]]
-            trained_on = content["encoder"]
-            self.version = f"{content['version']}@{_digest(folder)}"
-        except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
-            raise ModelError(_DAMAGED) from error
-        if trained_on != self.encoder.digest:
+            self.version = f"{content['version']}@{self.encoder.digest[:8]}"
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise ModelError(
-                "the library of needs was trained on another encoder; make it anew with "
-                "`needlens train library`, or install the reader that came with needlens"
-            )
-        size = self.encoder.size
-        if weights.shape != (len(self.needs) + 1, size + 1) or self._middles.shape != (2, size):
-            raise ModelError(_DAMAGED)
-        self._weights = weights.astype(np.float32)
+                "the library of needs is missing or damaged; install it again"
+            ) from error
+        if weights.shape != (len(self.needs) + 1, self.encoder.size + 1):
+            raise ModelError("the library of needs is damaged; install it again")
+        self._weights = weights
 
-    def probabilities(self, vectors: Floats, han: npt.NDArray[np.bool_]) -> Floats:
+    def probabilities(self, vectors: Floats) -> Floats:
         """Return how likely each text speaks of each need, shape (n, needs + 1).
 
-        The last column is none of them: praise, courtesy, or nothing. ``vectors`` are
-        those of the encoder, ``han`` says which texts are written with Chinese characters.
+        ``vectors`` are those of the encoder. The last column is none of them: praise,
+        courtesy, or nothing.
         """
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        unit = vectors / np.where(lengths > 0, lengths, 1) - self._middles[han.astype(np.int64)]
-        unit /= np.maximum(np.linalg.norm(unit, axis=1, keepdims=True), 1e-9)
-        odds = unit @ self._weights[:, :-1].T + self._weights[:, -1]
+        places = _unit(_unit(vectors) - self._middle)
+        odds = places @ self._weights[:, :-1].T + self._weights[:, -1]
         odds = np.exp(odds - odds.max(axis=1, keepdims=True))
         return np.asarray(odds / odds.sum(axis=1, keepdims=True), dtype=np.float32)
 
     def read(self, texts: pl.Series) -> Floats:
         """Return the probabilities of texts; see ``probabilities``."""
-        han = texts.str.contains(r"\p{Han}").fill_null(value=False).to_numpy().astype(np.bool_)
-        return self.probabilities(self.encoder(texts), han)
+        return self.probabilities(self.encoder(texts))
 
 
-def _digest(folder: Path) -> str:
-    """Return what changes when a library is trained anew, so that texts are read again."""
-    total = sha256()
-    for name in FILES:
-        total.update((folder / name).read_bytes())
-    return total.hexdigest()[:12]
+def bare(texts: pl.Series) -> pl.Series:
+    """Return texts without the marks at their ends: 充电太慢！！ and 充电太慢 want one thing.
+
+    >>> bare(pl.Series(["充电太慢！！", "too slow..."])).to_list()
+    ['充电太慢', 'too slow']
+    """
+    return texts.str.strip_chars_end(" \t\n。．.！!~～…，,；;、")
 
 
 @cache
 def library() -> NeedLibrary | None:
-    """Return the library that comes with needlens; None without the encoder it works on."""
+    """Return the library that comes with needlens; None where it is not installed."""
     try:
         return NeedLibrary()
     except (NotFound, ModuleNotFoundError):
         return None
+
+
+def _unit(vectors: Floats) -> Floats:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)

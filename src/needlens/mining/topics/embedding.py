@@ -23,7 +23,10 @@ from needlens.mining.topics.space import Space, learn
 
 _FAR = 0.5
 """A text is of no topic when it is less than half as near to its centre as the middle one."""
-_HEAT = 0.1
+_BY_WORDS = 0.5
+"""The same for texts placed by their words: what words foretell is nearer to the mean."""
+_HEAT = 0.05
+"""Makes probabilities agree with how often words alone lead to the topic of the whole text."""
 _GROWN = 1.5
 """How far the number of topics may be from what suits the texts before it is changed."""
 _MOST_BORN = 5
@@ -46,7 +49,7 @@ class MeaningTopics:
     ) -> Assigned:
         """Return the topics of further texts, by their words alone."""
         near = self.by_words(words, len(chinese))
-        return _assigned(near, self.far, labels_before(before, self.ids))
+        return _assigned(near, _BY_WORDS * self.far, labels_before(before, self.ids))
 
     def closeness(self, words: pl.DataFrame, chinese: npt.NDArray[np.bool_]) -> Floats:
         """Return the cosine of each text's words with each centre, shape (texts, n)."""

@@ -43,5 +43,5 @@ class Topic:
 
     @property
     def name(self) -> str:
-        """Both names, or the one there is."""
-        return " | ".join(x for x in (self.name_zh, self.name_en) if x)
+        """Both names, or the one there is, or the id."""
+        return " | ".join(x for x in (self.name_zh, self.name_en) if x) or self.id

@@ -117,9 +117,7 @@ def _together(database: Database, fewest: int, now: datetime) -> pl.DataFrame:
 def _titled(database: Database, ids: pl.Series, side: str) -> pl.DataFrame:
     """Return ``side`` and its text: the products that have a title and are goods."""
     named = goods(titles(database, ids)).filter(pl.col("title") != pl.col("product_id"))
-    return named.select(
-        pl.col("product_id").alias(side), pl.col("title").alias(f"{side}_text")
-    )
+    return named.select(pl.col("product_id").alias(side), pl.col("title").alias(f"{side}_text"))
 
 
 def _named(database: Database, ids: pl.Series, side: str) -> pl.DataFrame:

@@ -42,9 +42,9 @@ class Reason(NamedTuple):
 
 
 def request_of(kind: str, head_text: str, other_text: str) -> dict[str, Any]:
-    """Return the body of the request (but the model) for one pair; the same pair, the same body.
+    r"""Return the body of the request (but the model) for one pair; the same pair, the same body.
 
-    >>> request_of("search", "露营灯", "充电营地灯")["messages"][1]["content"].split("\\n")[1:3]
+    >>> request_of("search", "露营灯", "充电营地灯")["messages"][1]["content"].split("\n")[1:3]
     ['searched: "露营灯"', 'bought: "充电营地灯"']
     """
     head, other = visible(head_text), visible(other_text)
@@ -106,9 +106,10 @@ def _schema() -> dict[str, Any]:
         "required": list(fields),
         "additionalProperties": False,
     }
+    limits = {"minItems": 1, "maxItems": MOST_REASONS}  # small models like to answer nothing
     return {
         "type": "object",
-        "properties": {"reasons": {"type": "array", "items": reason, "maxItems": MOST_REASONS}},
+        "properties": {"reasons": {"type": "array", "items": reason} | limits},
         "required": ["reasons"],
         "additionalProperties": False,
     }

@@ -1,0 +1,80 @@
+"""``needlens trace``: from a sentence to its need, and from a need to its sentences."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from cli import needs_shop
+
+
+@pytest.fixture(scope="module")
+def mined(tmp_path_factory):
+    return needs_shop.make(tmp_path_factory.mktemp("traced"))
+
+
+@pytest.fixture
+def shop(run, mined):
+    return lambda *arguments: run("--shop", mined, *arguments)
+
+
+@pytest.mark.parametrize(
+    ("words", "quote", "source"),
+    [("等了一周", "物流", "评价.csv:2"), ("delivery was VERY slow", "slow", "reviews.csv:4")],
+    ids=["zh", "en"],
+)
+def test_from_words_of_a_text_to_its_need(shop, words, quote, source):
+    (slow,) = needs_shop.needs(shop, "LOGISTICS#SPEED")
+    done = shop("trace", words)
+    assert done.code == 0 and source in done.out and slow["id"] in done.out
+    assert "product kb-1" in done.out and "LOGISTICS#SPEED" in done.out
+    (told,) = json.loads(shop("trace", words, "--json").out)
+    links = [link for link in told["links"] if link["need_id"] == slow["id"]]
+    assert links and all(link["shown"] and link["state"] == "unmet" for link in links)
+    for link in links:
+        assert told["text"][link["start"] : link["end"]] == link["quote"]
+    assert any(quote in link["quote"] for link in links)
+
+
+def test_from_a_need_to_its_texts_and_back(shop):
+    (slow,) = needs_shop.needs(shop, "LOGISTICS#SPEED")
+    told = json.loads(shop("trace", slow["id"], "--json").out)
+    texts = {one["text"] for one in told}
+    assert {"快递很慢", "发货速度太慢", "Slow shipping"} <= texts
+    for one in told:
+        assert slow["id"] in {link["need_id"] for link in one["links"]}
+        assert json.loads(shop("trace", one["signal_id"], "--json").out) == [one]
+    evidence = json.loads(shop("evidence", slow["id"], "--json").out)
+    assert {piece["signal_id"] for piece in evidence} == {one["signal_id"] for one in told}
+
+
+def test_how_many(shop):
+    (slow,) = needs_shop.needs(shop, "LOGISTICS#SPEED")
+    assert len(json.loads(shop("trace", slow["id"], "-n", 2, "--json").out)) == 2
+    assert shop("trace", slow["id"], "-n", 0).code == 2
+
+
+def test_a_text_that_says_nothing_is_told_so(shop):
+    done = shop("trace", "好的")
+    assert done.code == 0 and "nothing in it speaks of a need" in done.out
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [
+        ("n-000000000000", "no need, signal or text has 'n-000000000000'"),
+        ("这句话没人说过", "no need, signal or text"),
+        ("x", "too short"),
+        ("  ", "too short"),
+        ("%' OR 1=1 --", "no need, signal or text"),
+    ],
+)
+def test_what_is_not_there_is_a_sentence(shop, what, words):
+    done = shop("trace", what)
+    assert done.code == 2 and words in done.err
+
+
+def test_without_a_workspace(run):
+    done = run("trace", "慢慢")
+    assert done.code == 2 and "is no needlens workspace" in done.err
