@@ -7,7 +7,8 @@ Half of ``--texts`` reviews of ``online_shopping_10_cats`` (zh) and of ``womens_
 name a topic are judged on the other half (NPMI, −1 to 1). Purity and NMI are against the
 shop's own categories (10 kinds of goods; 6 departments) and count only texts with a topic;
 ``placed`` says how many have one. ``stays``: the share of texts that keep their topic's id
-when a fifth more texts come in, ids matched by greatest overlap. Encoder vectors are the
+when a fifth more texts come in, ids matched by greatest overlap; for needlens it is what a
+second run of the shop does. Encoder vectors are the
 same for all who use any, and their cost is on a line of its own. BERTopic takes part when
 it is installed (pip install bertopic); it gets the words and vectors of needlens, because
 its own word pattern drops Chinese. Needs scikit-learn and tomotopy.
@@ -211,6 +212,20 @@ def stays(name: str, texts: Texts, labels: Labels, n: int) -> float:
     return float(kept[had].mean())
 
 
+def followed(texts: Texts, truth: Sequence[str], n: int) -> str:
+    """Tell what following costs: topics that grew with the texts, beside topics found anew."""
+    half = texts.frame.height // 2
+    labels, _ = by_meaning(texts.first(half), n, None)
+    for part in range(1, 6):
+        labels, _ = by_meaning(texts.first(half + part * half // 5), n, labels)
+    anew, _ = by_meaning(texts, n, None)
+    values = [f"{x:.3f}" for found in (labels, anew) for x in agreement(found, truth[: len(found)])]
+    return (
+        f"twice the texts in five steps: purity {values[0]}, NMI {values[1]}; "
+        f"found anew: {values[2]}, {values[3]}"
+    )
+
+
 def agreement(labels: Labels, truth: Sequence[str]) -> tuple[float, float]:
     from sklearn.metrics import normalized_mutual_info_score
 
@@ -272,6 +287,7 @@ def tables(title: str, frame: pl.DataFrame, n: int, cache: Path) -> None:
     ]
     rows += [judged(name, texts, frame["truth"].to_list(), n) for name in names]
     table(f"Topics, {title}: {frame.height // 2} texts, words judged on as many others", rows)
+    print(f"needlens, {followed(texts, frame['truth'].to_list(), n)}")
     if fresh:
         print(f"embedding: {fresh / seconds:.0f} texts per core-second, not in the table")
 

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import polars as pl
 from benchmarks.needs.matching import matched, right
+from benchmarks.needs.merging import merged
 from benchmarks.needs.metrics import rank_correlation
 from benchmarks.needs.planted import Planted, make, write
 from benchmarks.needs.planted_list import Half
 from benchmarks.needs.planted_settings import Settings
 from benchmarks.needs.shown import Share
-from benchmarks.needs.system import Found, bearing, found
+from benchmarks.needs.system import Found, bearing, found, mined, workspace
 from benchmarks.timing import table
 
 TOP = 20
-SIZES = {"planted": "planted size", "holders": "those who hold it", "lacking": "those who lack it"}
-"""Columns of the truth that an interval of demand is held against."""
+LARGE = 30
+"""A need planted in so many customers should not be missed."""
 
 
 def tables(half: Half, reviews: int, seeds: int, tier: str) -> dict[str, Any]:
@@ -28,27 +29,41 @@ def tables(half: Half, reviews: int, seeds: int, tier: str) -> dict[str, Any]:
     runs = []
     for seed in range(seeds):
         settings = Settings(reviews=reviews, seed=seed, half=half)
-        planted, answer = run(settings, tier)
-        clean, without = run(replace(settings, fakes=0.0), tier)
-        runs.append((planted, answer, joined(planted, answer), joined(clean, without)))
-    frames = [frame for _, _, frame, _ in runs]
+        runs.append(run(settings, tier))
     report: dict[str, Any] = {
         "found": _found(runs),
-        "sizes": _sizes(frames),
-        "fakes": _fakes([(planted, with_, none) for planted, _, with_, none in runs]),
+        "measures": _measures([one.needs for one in runs]),
+        "fakes": _fakes(runs),
     }
-    texts = sum(planted.texts.height for planted, *_ in runs)
-    seconds = sum(answer.seconds for _, answer, *_ in runs)
+    texts = sum(one.planted.texts.height for one in runs)
+    seconds = sum(one.answer.seconds for one in runs)
     print(f"{seeds} shop(s) of {texts / seeds:,.0f} texts ({half} paraphrases), read by {tier} in "
           f"{seconds / seeds:.0f} core-seconds each")  # fmt: skip
     return report
 
 
-def run(settings: Settings, tier: str) -> tuple[Planted, Found]:
-    """Plant a shop and return it with what needlens finds in its files."""
-    planted = make(settings)
+@dataclass(frozen=True)
+class Run:
+    """A planted shop and what needlens finds in it; the frames are those of ``joined``."""
+
+    planted: Planted
+    answer: Found
+    needs: pl.DataFrame
+    merged: pl.DataFrame
+    """The same after a person has merged the fragments of each planted need."""
+    honest: pl.DataFrame
+    """What is found in the same shop without its fake reviews."""
+
+
+def run(settings: Settings, tier: str) -> Run:
+    """Plant a shop, with and without fake reviews, and find its needs."""
+    planted, clean = make(settings), make(replace(settings, fakes=0.0))
     with tempfile.TemporaryDirectory() as folder:
-        return planted, found(write(planted, Path(folder)), tier)
+        honest = joined(clean, found(write(clean, Path(folder)), tier))
+    with tempfile.TemporaryDirectory() as folder, workspace(tier) as shop:
+        answer = mined(shop, write(planted, Path(folder)))
+        after = joined(planted, merged(shop, answer, planted.texts))
+    return Run(planted, answer, joined(planted, answer), after, honest)
 
 
 def joined(planted: Planted, answer: Found) -> pl.DataFrame:
@@ -82,22 +97,25 @@ def _shown(answer: Found) -> pl.DataFrame:
     return answer.memberships.filter(pl.col("shown"))
 
 
-def _found(runs: list[tuple[Planted, Found, pl.DataFrame, pl.DataFrame]]) -> dict[str, Any]:
+def _found(runs: list[Run]) -> dict[str, Any]:
     """Print how many of the planted needs are found, and how many of the found are right."""
-    frame = pl.concat([frame for _, _, frame, _ in runs])
+    frame, after = (pl.concat(frames) for frames in (
+        [one.needs for one in runs], [one.merged for one in runs]))  # fmt: skip
     top = pl.col("best") <= TOP
-    rows: list[list[object]] = [["of the planted needs", f"in the top {TOP}", "at all"]]
+    rows: list[list[object]] = [
+        ["of the planted needs", f"in the top {TOP}", "fragments merged", "at all"]
+    ]
     report: dict[str, Any] = {}
     for state in ("unmet", "mixed", "met"):
-        part = frame.filter(pl.col("state") == state)
+        part, then = (x.filter(pl.col("state") == state) for x in (frame, after))
         cells = [Share(part.filter(top).height, part.height),
+                 Share(then.filter(top).height, then.height),
                  Share(part["need_id"].drop_nulls().len(), part.height)]  # fmt: skip
         rows.append([state, *cells])
         report[state] = [(cell.part, cell.whole) for cell in cells]
     table("Planted shop: needs found", rows)
-    needs = pl.concat(
-        [matched(bearing(_shown(answer)), planted.texts) for planted, answer, *_ in runs]
-    )
+    report["first"] = _first(frame, after)
+    needs = pl.concat([matched(bearing(_shown(one.answer)), one.planted.texts) for one in runs])
     good = Share(int(right(needs).sum()), needs.height)
     text = Share(int(needs["fit"].sum()), int(needs["n"].sum()))
     parts = frame["parts"].drop_nulls().to_numpy()
@@ -105,22 +123,35 @@ def _found(runs: list[tuple[Planted, Found, pl.DataFrame, pl.DataFrame]]) -> dic
     print(
         f"their texts that fit: {text}; found needs a planted one: {parts.mean() if len(parts) else 0:.1f}"
     )
-    print(f"fewest voices behind a shown need: {min((n.demand.value for _, a, *_ in runs for n in a.needs), default=0):.1f}")  # fmt: skip
+    print(f"fewest voices behind a shown need: {min((n.demand.value for one in runs for n in one.answer.needs), default=0):.1f}")  # fmt: skip
     return report | {"right": (good.part, good.whole), "fit": (text.part, text.whole)}
 
 
-def _sizes(frames: list[pl.DataFrame]) -> dict[str, Any]:
-    """Print how well sizes, satisfaction, opportunity and trend agree with the truth."""
+def _first(frame: pl.DataFrame, after: pl.DataFrame) -> list[tuple[int, int]]:
+    """Print how many of the unmet needs with the greatest true opportunity are in the top.
+
+    There may be more unmet needs than places; which of them most matter is known.
+    """
+    cells = []
+    for each in (frame, after):
+        most = each.filter((pl.col("state") == "unmet") & (pl.col("planted") >= LARGE))
+        cells.append(Share(most.filter(pl.col("best") <= TOP).height, most.height))
+    print(f"unmet needs planted in {LARGE} customers or more, in the top {TOP}: {cells[0]}; "
+          f"fragments merged: {cells[1]}")  # fmt: skip
+    lost = frame.filter((pl.col("state") == "unmet") & ~(pl.col("best") <= TOP).fill_null(False))
+    places = ", ".join(
+        f"{one} ({size:.0f} planted, place {best or 'none'})"
+        for one, size, best in lost.sort("planted", descending=True)
+        .select("id", "planted", "best").head(8).iter_rows()
+    )  # fmt: skip
+    print(f"the largest unmet needs outside it: {places or 'none'}")
+    return [(cell.part, cell.whole) for cell in cells]
+
+
+def _measures(frames: list[pl.DataFrame]) -> dict[str, Any]:
+    """Print how well the order of needs, satisfaction and trend agree with the truth."""
     seen = pl.concat(frames).drop_nulls("need_id")
-    rows: list[list[object]] = [["demand", "intervals that cover it", "median of found / true"]]
     report: dict[str, Any] = {}
-    for column, name in SIZES.items():
-        within = seen.filter(pl.col(column).is_between("low", "high")).height
-        share = Share(within, seen.height)
-        ratio = np.median((seen["demand"] / seen[column].clip(1)).to_numpy()) if len(seen) else 0
-        rows.append([name, share, f"{ratio:.2f}"])
-        report[column] = (share.part, share.whole)
-    table("Planted shop: sizes of the needs found", rows)
     for true, guess in (
         ("opportunity", "found_opportunity"),
         ("holders", "demand"),
@@ -144,11 +175,14 @@ def _sizes(frames: list[pl.DataFrame]) -> dict[str, Any]:
     return report | {"trend": (covered.part, covered.whole)}
 
 
-def _fakes(runs: list[tuple[Planted, pl.DataFrame, pl.DataFrame]]) -> dict[str, Any]:
+def _fakes(runs: list[Run]) -> dict[str, Any]:
     """Print how far fake reviews move the needs they pretend."""
     moved, counted, ranks = [], [], []
-    for planted, with_, none in runs:
-        fake = planted.texts.filter(pl.col("fake")).explode("needs").group_by("needs").len("fakes")
+    for one in runs:
+        with_, none = one.needs, one.honest
+        fake = (
+            one.planted.texts.filter(pl.col("fake")).explode("needs").group_by("needs").len("fakes")
+        )
         both = with_.join(fake, left_on="id", right_on="needs").join(
             none.select("id", before="demand", before_opportunity="found_opportunity"), on="id"
         )

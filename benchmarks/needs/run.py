@@ -1,7 +1,7 @@
 """Print every table about needs, each beside its peers.
 
 python benchmarks/needs/run.py [--only TABLE ...] [--split test|dev] [--pass 1] [--tier TIER]
-    [--reviews N] [--seeds N] [--data FOLDER] [--save FILE]
+    [--reviews N] [--seeds N] [--shops N] [--data FOLDER] [--save FILE]
 
 Settings are tuned on ``--split dev`` only: its labelled texts, its half of the paraphrases
 of the planted shop.
@@ -20,7 +20,7 @@ from typing import Any
 HERE = Path(__file__).parent
 sys.path[0] = str(HERE.parents[1])
 
-TABLES = ("labelled", "planted", "stability", "speed", "alarms", "topics")
+TABLES = ("labelled", "planted", "sizes", "stability", "speed", "alarms", "topics")
 
 
 def main() -> None:
@@ -35,7 +35,7 @@ def main() -> None:
 
 
 def _print(name: str, given: argparse.Namespace) -> Any:
-    from benchmarks.needs import labelled_set, on_labelled, on_planted, speed, stability
+    from benchmarks.needs import labelled_set, on_labelled, on_planted, sizes, speed, stability
 
     if name == "labelled":
         if not (labelled_set.FOLDER / f"pass{given.number}.jsonl").is_file():
@@ -44,6 +44,8 @@ def _print(name: str, given: argparse.Namespace) -> Any:
         return on_labelled.tables(given.split, given.number, given.tier, given.ours)
     if name == "planted":
         return on_planted.tables(given.split, given.reviews, given.seeds, given.tier)
+    if name == "sizes":
+        return sizes.tables(given.split, given.reviews // 2, given.shops, given.tier)
     if name == "stability":
         return stability.tables(given.split, given.reviews // 2, given.tier)
     if name == "speed":
@@ -64,6 +66,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--ours", action="store_true", help="labelled: leave the baselines out")
     parser.add_argument("--reviews", type=int, default=8_000, help="of the planted shop")
     parser.add_argument("--seeds", type=int, default=1, help="planted shops to average over")
+    parser.add_argument(
+        "--shops", type=int, default=5, help="sizes: planted shops of half the size"
+    )
     parser.add_argument("--expressions", type=int, default=50_000, help="speed: how many")
     default = os.environ.get("NEEDLENS_DATA", "../shared/data")
     parser.add_argument("--data", type=Path, default=Path(default), help="speed: real reviews")

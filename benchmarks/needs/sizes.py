@@ -35,7 +35,9 @@ MEASURES = ("demand", "low", "high")
 
 def tables(half: Half, reviews: int, seeds: int, tier: str) -> dict[str, Any]:
     """Print and return how often the interval of a found need holds the planted size."""
-    runs = [measured(Settings(reviews=reviews, seed=seed, half=half), tier) for seed in range(seeds)]
+    runs = [
+        measured(Settings(reviews=reviews, seed=seed, half=half), tier) for seed in range(seeds)
+    ]
     frame = pl.concat(frame for frame, _ in runs)
     rows: list[list[object]] = [
         ["", "planted size", "intervals that hold it", "too low", "too high",

@@ -65,7 +65,11 @@ def mined(shop: Shop, files: Path) -> Found:
             if account.quarantined:
                 raise ValueError(f"{file.name}: {account.quarantined} rows set aside")
     shop.mine()
-    seconds = time.process_time() - start
+    return state(shop, time.process_time() - start)
+
+
+def state(shop: Shop, seconds: float) -> Found:
+    """Return all that an open shop says now."""
     given = shop.memberships().join(text_ids(shop), on=["signal_id", "kind"], how="left")
     return Found(shop.needs(), given.sort("need_id", "kind", "signal_id"), seconds)
 

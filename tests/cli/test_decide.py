@@ -9,8 +9,6 @@ import pytest
 
 from cli import needs_shop
 
-SPEED, SCREEN = "LOGISTICS#SPEED", "PRODUCT#DISPLAY"
-
 
 @pytest.fixture(scope="module")
 def mined(tmp_path_factory):
@@ -25,13 +23,12 @@ def shop(run, mined, tmp_path):
 
 @pytest.fixture
 def slow(shop):
-    return needs_shop.needs(shop, SPEED)[0]["id"]
+    return needs_shop.about(shop, "快递")["id"]
 
 
 @pytest.fixture
-def screen(shop):
-    (found,) = [one for one in needs_shop.needs(shop) if "kb-1" in str(one["products"]) and one["category"] != SPEED][:1]  # fmt: skip
-    return found["id"]
+def packing(shop):
+    return needs_shop.about(shop, "包装")["id"]
 
 
 def history(shop, need):
@@ -46,14 +43,14 @@ def test_rename_in_both_languages(shop, slow):
     done = shop("decide", "rename", slow, "--zh", "两天内送到", "--en", "arrives in two days")
     assert done.code == 0 and "两天内送到 · arrives in two days" in done.out
     assert shop("mine").code == 0
-    (found,) = needs_shop.needs(shop, SPEED)
+    found = needs_shop.about(shop, "快递")
     assert (found["statement_zh"], found["statement_en"]) == ("两天内送到", "arrives in two days")
     assert (found["id"], found["worded_by"]) == (slow, "person")
     assert "renamed" in history(shop, slow)
     assert "renamed" in shop("need", slow).out
 
 
-def test_pin_puts_a_need_first_and_unpin_lets_it_go(shop, slow, screen):
+def test_pin_puts_a_need_first_and_unpin_lets_it_go(shop, slow, packing):
     before = ids(shop)
     last = before[-1]
     assert shop("decide", "pin", last).code == 0
@@ -75,14 +72,14 @@ def test_reject_hides_and_restore_shows_again(shop, slow):
     assert slow in ids(shop) and len(ids(shop)) == count
 
 
-def test_merge_makes_one_need_of_two(shop, slow, screen):
+def test_merge_makes_one_need_of_two(shop, slow, packing):
     both = {one["id"]: one["demand"]["n"] for one in needs_shop.needs(shop)}
-    done = shop("decide", "merge", screen, slow)
-    assert done.code == 0 and f"{screen} is part of {slow} now" in done.out
-    assert screen not in ids(shop) and shop("mine").code == 0 and screen not in ids(shop)
+    done = shop("decide", "merge", packing, slow)
+    assert done.code == 0 and f"{packing} is part of {slow} now" in done.out
+    assert packing not in ids(shop) and shop("mine").code == 0 and packing not in ids(shop)
     told = json.loads(shop("need", slow, "--json").out)
     assert told["demand"]["n"] > both[slow]
-    assert {"屏幕很差", "The screen is terrible"} & {e["quote"] for e in told["evidence"]}
+    assert {"包装很差", "包装太差"} & {e["quote"] for e in told["evidence"]}
 
 
 @pytest.mark.parametrize(

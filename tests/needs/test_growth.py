@@ -1,7 +1,5 @@
 """Statements find their need or found one: laws that hold whatever is said."""
 
-from dataclasses import replace
-
 import numpy as np
 import polars as pl
 import pytest
@@ -17,7 +15,7 @@ from needlens.needs.space import Space, unit
 from needlens.needs.vectors import likeness_of
 
 ANCHORS = {"DEVICE#USE": ("更好用", "easier to use")}
-LIKE = replace(likeness_of(Ngrams.model), loose=-1.0)  # what is left stays with its category
+LIKE = likeness_of(Ngrams.model)
 CABLE = ["充电线长一点", "充电线再长一点", "充电线长一些"]
 LID = ["spare lid", "a spare lid", "spare lid included"]
 

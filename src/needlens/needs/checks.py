@@ -36,6 +36,10 @@ _YES = frozenset({"yes", "y", "true", "1", "x", "是", "对", "√"})
 _NO = frozenset({"no", "n", "false", "0", "否", "不", "错", "×"})
 _NONE = frozenset({"none", "-", "无", "没有", "/"})
 _NEED = re.compile(r"n-[0-9a-f]{12}")
+_WEIGHTS = f"""
+    SELECT kind, signal_id, coalesce(v.weight, 1) * coalesce(s.factor, 1) AS weight
+    FROM ({every_text()}) LEFT JOIN voices v USING (kind, signal_id)
+    LEFT JOIN suspicions s USING (kind, signal_id)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,23 +150,34 @@ def _known(
 def checked(database: Database, demand: pl.DataFrame) -> tuple[pl.DataFrame, float, float]:
     """Return what is known of needs (columns CHECKED), and texts drawn and in all.
 
-    ``demand``: need_id, demand, evidence_count. A need that a text was said to hold and that
-    was read in it is not missed.
+    ``demand``: need_id, demand, evidence_count. Texts count by the weight of their voice,
+    here as there: a copied or suspicious one that is right adds little, and one that was
+    missed would have added little. A need that a text was said to hold and that was read in
+    it is not missed.
     """
     counts = database.query(
-        """
-        SELECT v.need_id, count(*) FILTER (v.read)::DOUBLE AS checked,
-               count(*) FILTER (v.read AND v."right")::DOUBLE AS "right",
-               count(*) FILTER (NOT v.read AND b.need_id IS NULL)::DOUBLE AS missed
+        f"""
+        SELECT v.need_id, sum(w.weight) FILTER (v.read) AS checked,
+               sum(w.weight) FILTER (v.read AND v."right") AS "right",
+               sum(w.weight) FILTER (NOT v.read AND b.need_id IS NULL) AS missed
         FROM verdicts v LEFT JOIN (SELECT DISTINCT need_id, kind, signal_id FROM belongs) b
              ON b.need_id = v.need_id AND b.kind = v.kind AND b.signal_id = v.signal_id
+        JOIN ({_WEIGHTS}) w ON w.kind = v.kind AND w.signal_id = v.signal_id
         GROUP BY v.need_id
+        """
+    )
+    weights = database.query(
+        f"""
+        SELECT need_id, avg(coalesce(weight, 1)) AS weight
+        FROM (SELECT DISTINCT need_id, kind, signal_id FROM belongs)
+        LEFT JOIN ({_WEIGHTS}) USING (kind, signal_id) GROUP BY need_id
         """
     )
     drawn = database.query("SELECT count(DISTINCT signal_id)::DOUBLE AS n FROM drawn")["n"][0]
     texts = database.query(f"SELECT count(*)::DOUBLE AS n FROM ({every_text()})")["n"][0]
     table = (
-        demand.select("need_id", "demand", signals=pl.col("evidence_count").cast(pl.Float64))
+        demand.join(weights, on="need_id", how="left", maintain_order="left")
+        .with_columns(signals=pl.col("evidence_count") * pl.col("weight").fill_null(1.0))
         .join(counts, on="need_id", how="left", maintain_order="left")
         .select(pl.col(name).fill_null(0).cast(kind) if name != "need_id" else name
                 for name, kind in CHECKED.items())

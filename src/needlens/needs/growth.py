@@ -8,7 +8,7 @@ new need. What is left stays, loosely, with the need of its category.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -54,8 +54,11 @@ def grow(
     batch = batch_of(groups, fresh, vectors)
     _anchor(groups, anchors, set(fresh["category"]), vectors)
     if recognise is not None:
+        # What is plainly of its category needs no library: "room shabby" is about decor.
+        plain = replace(likeness, cross=_NEVER)
+        _join(groups, batch, np.flatnonzero(_named(batch)), plain, list(groups.centres.all))
         same = same_as(anchors, vectors, recognise, likeness.same)
-        _recognised(groups, batch, recognise, likeness.known, offshoots or {}, same)
+        _recognised(groups, batch, recognise, likeness, offshoots or {}, same)
     _join(groups, batch, np.flatnonzero(batch.loose), likeness, list(groups.centres.all))
     for category in sorted(set(batch.category[batch.founds])):
         _found(groups, batch, category, vectors, enough, likeness)
@@ -119,19 +122,21 @@ def _recognised(
     groups: Groups,
     batch: Batch,
     recognise: Recognise,
-    sure: float,
+    likeness: Likeness,
     offshoots: Mapping[str, tuple[str, ...]],
     same: Mapping[str, str],
 ) -> None:
     """Give statements the known need that is recognised in them, or its nearest offshoot.
 
-    A known need that is ``same`` as a category's is that one.
+    A known need that is ``same`` as a category's is that one. What has a category in the
+    taxonomy says less in itself ("facilities old") and must be recognised more surely.
     """
-    rows = np.flatnonzero(~batch.calm)
+    rows = np.flatnonzero(batch.loose & ~batch.calm)
     parts, probability = recognise(batch.raw[rows])
+    wanted = np.where(_named(batch)[rows], likeness.named, likeness.known)
     taken: dict[str, list[int]] = {}
-    for row, part, sureness in zip(rows, parts, probability, strict=True):
-        if part and sureness >= sure:
+    for row, part, sure in zip(rows, parts, probability >= wanted, strict=True):
+        if part and sure:
             taken.setdefault(part, []).append(int(row))
     for part, found in sorted(taken.items()):
         one = need_id(same[part]) if part in same else need_id("", part)
@@ -146,6 +151,11 @@ def _recognised(
         nearest = (batch.places[rows] @ at.T).argmax(axis=1)
         for which in np.unique(nearest):
             _take(groups.centres.all[family[which]], batch, rows[nearest == which])
+
+
+def _named(batch: Batch) -> Flags:
+    """Say which statements have a category of the taxonomy."""
+    return np.array([one != "" and not one.startswith("DEMAND#") for one in batch.category])
 
 
 def _join(groups: Groups, batch: Batch, rows: Rows, likeness: Likeness, ids: list[str]) -> None:

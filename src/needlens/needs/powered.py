@@ -31,7 +31,8 @@ class Reliability:
     """What is known of the reading before a need's own checks.
 
     ``right`` is the share of evidence that is right, ``missed`` how much is missed for
-    each piece that is right; ``checks`` and ``spread`` say how much needs differ: as many
+    each piece that was read, right or not: a need of which nothing was read right may be
+    said often all the same. ``checks`` and ``spread`` say how much needs differ: as many
     checks as the shared share is worth for one need, and the shape of the gamma distribution
     of what is missed.
     """
@@ -46,7 +47,7 @@ CHECKED = pl.Schema(
     {
         "need_id": pl.String(),
         "demand": pl.Float64(),  # voices counted
-        "signals": pl.Float64(),  # pieces of evidence they rest on
+        "signals": pl.Float64(),  # pieces of evidence they rest on, by weight, as all below
         "checked": pl.Float64(),  # pieces of its evidence that people looked at
         "right": pl.Float64(),  # … and found to be right
         "missed": pl.Float64(),  # of the texts drawn: those that hold it and were not read so
@@ -62,21 +63,14 @@ def reliability(needs: pl.DataFrame, drawn: float, texts: float) -> Reliability:
     """
     prior = Reliability()
     checked, right = _column(needs, "checked"), _column(needs, "right")
-    share = (right.sum() + prior.right * prior.checks) / (checked.sum() + prior.checks)
+    share = float((right.sum() + prior.right * prior.checks) / (checked.sum() + prior.checks))
     checks = _worth(right, checked, share, prior.checks)
     if drawn <= 0 or texts <= 0:
         return Reliability(share, prior.missed, checks, prior.spread)
-    truly = _column(needs, "signals") * _share(Reliability(share, checks=checks), right, checked)
-    expected = truly * drawn / texts  # pieces of evidence among the texts drawn
+    expected = _column(needs, "signals") * drawn / texts  # evidence among the texts drawn
     found = _column(needs, "missed")
-    missed = (found.sum() + prior.missed * 2) / (expected.sum() + 2)
+    missed = float((found.sum() + prior.missed * 2) / (expected.sum() + 2))
     return Reliability(share, missed, checks, _shape(found, expected * missed, prior.spread))
-
-
-def _share(known: Reliability, right: Floats, checked: Floats) -> Floats:
-    """Return which share of its evidence is right, need by need."""
-    share: Floats = (known.right * known.checks + right) / (known.checks + checked)
-    return share
 
 
 def _worth(right: Floats, checked: Floats, share: float, before: float) -> float:
@@ -123,8 +117,7 @@ def corrected(
     checked, right, missed = (_column(needs, name) for name in ("checked", "right", "missed"))
     yes = known.right * known.checks + right
     no = (1 - known.right) * known.checks + checked - right + 1e-9
-    expected = known.missed * signals * _share(known, right, checked)
-    rate = known.spread / np.maximum(expected, 1e-9) + looked
+    rate = known.spread / np.maximum(known.missed * signals, 1e-9) + looked
     sizes = np.empty((3, needs.height))
     for one in range(needs.height):  # each alone, so that a further need changes no other
         chance = np.random.Generator(np.random.PCG64(_SEED))

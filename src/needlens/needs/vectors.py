@@ -59,7 +59,7 @@ def encoder() -> Encoder:
 def likeness_of(model: str) -> Likeness:
     """Return how much alike statements must be in the space of an encoder."""
     if model == Ngrams.model:
-        return Likeness(link=0.4, join=0.5, cross=0.7, merge=0.8, split=0.1, calm=0.4)
+        return Likeness(link=0.4, join=0.5, cross=0.7, merge=0.8, split=0.1, calm=0.4, loose=-1.0)
     return Likeness()
 
 

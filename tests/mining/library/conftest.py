@@ -4,10 +4,9 @@ import json
 
 import pytest
 
-from needlens.lm.embedder import Embedder
-from needlens.lm.shipped import installed, shipped
-
-ENCODER = "reader-zh-en"
+from needlens.lm.shipped import installed
+from needlens.mining.library import library
+from needlens.mining.library.library import PACKAGE
 
 LINES = [
     {
@@ -42,7 +41,10 @@ def written(folder, lines=LINES, name="own.jsonl"):
 
 
 @pytest.fixture(scope="session")
-def encoder():
-    if ENCODER not in installed():
-        pytest.skip("the reader package is not installed")
-    return Embedder(shipped(ENCODER))
+def known():
+    """The library that comes with needlens."""
+    if PACKAGE not in installed():
+        pytest.skip(f"the package of the library ({PACKAGE}) is not installed")
+    found = library()
+    assert found is not None
+    return found

@@ -51,7 +51,7 @@ def terms(
 def _phrases(words: pl.DataFrame) -> pl.DataFrame:
     """Return pairs of words that follow each other more than by chance, as terms."""
     after = words.select("text", pl.col("place") - 1, pl.col("word").alias("next"))
-    both = words.filter(pl.col("place") >= 0).join(after, on=["text", "place"])
+    both = words.join(after, on=["text", "place"]).filter(pl.col("word") != pl.col("next"))
     both = both.unique(["text", "word", "next"])
     held = words.unique(["text", "word"]).group_by("word").agg(pl.len().alias("held"))
     chance = pl.col("held") * pl.col("held_next") / max(words["text"].n_unique(), 1)
