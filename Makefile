@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check docs bench bench-reader trust format clean
+.PHONY: demo test check docs bench bench-reader bench-needs trust format clean
 
 demo: $(VENV)/default.stamp  ## the demo shop: public data in, needs and report.html out
 	$(BIN)/needlens demo
@@ -26,6 +26,9 @@ bench: $(VENV)/dev.stamp  ## speed and quality, each beside a peer in the same r
 
 bench-reader: $(VENV)/dev.stamp  ## the reader, beside its peers; wants the data sets, NEEDLENS_DATA=FOLDER
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/reader/run.py
+
+bench-needs: $(VENV)/dev.stamp  ## needs, beside their peers: our labelled set and planted shops
+	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/needs/run.py
 
 trust: $(VENV)/dev.stamp  ## the trust tests at full size (about an hour)
 	NEEDLENS_TRUST=full $(BIN)/python -m pytest -n 2 --dist loadgroup tests/trust

@@ -21,8 +21,8 @@ from benchmarks.needs import facets, labelled_set, metrics
 from benchmarks.needs.kappa import cohen, krippendorff
 from benchmarks.timing import table
 
-SINGLE = "s"
-"""The first letter of the id of a need that only one text holds: each pass has its own."""
+SINGLE = r"^(s\d+|other:.*)$"
+"""The id of a need that is not in clusters.jsonl: each pass has its own."""
 
 
 def compared(split: str, passes: tuple[int, int], folder: Path) -> dict[str, Any]:
@@ -70,9 +70,9 @@ def _agreed(one: pl.DataFrame, other: pl.DataFrame) -> dict[str, float | int]:
 
 def _named(frame: pl.DataFrame) -> list[str]:
     """Return the cluster of each text; all that stand alone have one name."""
-    single = pl.col("cluster").str.starts_with(SINGLE)
+    single = pl.col("cluster").str.contains(SINGLE)
     return (
-        frame.select(pl.when(single).then(pl.lit(SINGLE)).otherwise("cluster"))
+        frame.select(pl.when(single).then(pl.lit("single")).otherwise("cluster"))
         .to_series()
         .to_list()
     )

@@ -12,6 +12,7 @@ import polars as pl
 from benchmarks.needs import facets, labelled_set, metrics
 from benchmarks.needs.baselines import BASELINES, labels
 from benchmarks.needs.metrics import Labels
+from benchmarks.needs.overlap import unknown
 from benchmarks.needs.shown import SEVERAL, Share, Shown, shown
 from benchmarks.needs.system import bearing, found, strongest
 from benchmarks.reader.intervals import Floats, interval
@@ -44,6 +45,7 @@ def tables(split: str, number: int, tier: str, only_ours: bool = False) -> dict[
                 answers[name] = theirs(frame, given)
     report = _clusters(frame, gold, answers, split)
     report |= _shown(frame, answers)
+    report["unknown"] = _unknown(frame, gold, answers)
     report["facets"] = _facets(frame, gold_facets)
     return report
 
@@ -130,6 +132,31 @@ def _shown(frame: pl.DataFrame, answers: dict[str, Answer]) -> dict[str, Any]:
         report["shown"][name] = [(cell.part, cell.whole) for cell in cells]
         rows.append([name, *cells])
     table("What would be shown (right: at least two thirds of its items are of one need)", rows)
+    return report
+
+
+def _unknown(frame: pl.DataFrame, gold: Labels, answers: dict[str, Answer]) -> dict[str, Any]:
+    """Print how everybody does on clusters the library of needs has no counterpart of."""
+    there = unknown(frame["cluster"])
+    if there is None:
+        print("\n(clusters the library does not know left out: there is no library_overlap.json)")
+        return {}
+    if not there.any():
+        print("\n(every cluster of these texts has a counterpart in the library)")
+        return {}
+    every = frame.select(item="id", cluster="cluster")
+    rows: list[list[object]] = [["who", "B³ F1", "shown needs that are right", "items covered"]]
+    report: dict[str, Any] = {}
+    for name, answer in answers.items():
+        touched = answer.shown.join(every.filter(there), on="item", how="semi")
+        of = answer.shown.join(touched, on="need_id", how="semi")
+        value, covered = shown(of, every), shown(of, every.filter(there)).coverage
+        f1 = metrics.b3(gold, answer.labels, there.to_numpy()).f1
+        report[name] = (f1, (value.needs.part, value.needs.whole), (covered.part, covered.whole))
+        rows.append([name, f"{f1:.3f}", value.needs, covered])
+    clusters = frame.filter(there)["cluster"]
+    table(f"Only clusters the library does not know: {clusters.n_unique()} of "
+          f"{frame['cluster'].drop_nulls().n_unique()}, {len(clusters)} texts", rows)  # fmt: skip
     return report
 
 

@@ -51,6 +51,8 @@ class Run:
     needs: pl.DataFrame
     merged: pl.DataFrame
     """The same after a person has merged the fragments of each planted need."""
+    after: Found
+    """What needlens says then."""
     honest: pl.DataFrame
     """What is found in the same shop without its fake reviews."""
 
@@ -62,8 +64,8 @@ def run(settings: Settings, tier: str) -> Run:
         honest = joined(clean, found(write(clean, Path(folder)), tier))
     with tempfile.TemporaryDirectory() as folder, workspace(tier) as shop:
         answer = mined(shop, write(planted, Path(folder)))
-        after = joined(planted, merged(shop, answer, planted.texts))
-    return Run(planted, answer, joined(planted, answer), after, honest)
+        after = merged(shop, answer, planted.texts)
+    return Run(planted, answer, joined(planted, answer), joined(planted, after), after, honest)
 
 
 def joined(planted: Planted, answer: Found) -> pl.DataFrame:
@@ -115,6 +117,7 @@ def _found(runs: list[Run]) -> dict[str, Any]:
         report[state] = [(cell.part, cell.whole) for cell in cells]
     table("Planted shop: needs found", rows)
     report["first"] = _first(frame, after)
+    report["places"] = [_places(runs, merged_) for merged_ in (False, True)]
     needs = pl.concat([matched(bearing(_shown(one.answer)), one.planted.texts) for one in runs])
     good = Share(int(right(needs).sum()), needs.height)
     text = Share(int(needs["fit"].sum()), int(needs["n"].sum()))
@@ -146,6 +149,32 @@ def _first(frame: pl.DataFrame, after: pl.DataFrame) -> list[tuple[int, int]]:
     )  # fmt: skip
     print(f"the largest unmet needs outside it: {places or 'none'}")
     return [(cell.part, cell.whole) for cell in cells]
+
+
+def _places(runs: list[Run], fragments_merged: bool) -> dict[str, float]:
+    """Print who has the places at the top: what keeps needs that are lacked out of them."""
+    parts = []
+    for one in runs:
+        answer = one.after if fragments_merged else one.answer
+        top = pl.DataFrame({"need_id": [need.id for need in answer.needs[:TOP]]})
+        stands = matched(bearing(_shown(answer)), one.planted.texts)
+        state = one.planted.needs.select("id", "state")
+        parts.append(
+            top.join(stands, on="need_id", how="left")
+            .join(state, left_on="planted", right_on="id", how="left")
+            .with_columns(
+                what=pl.when(pl.col("planted").is_null())
+                .then(pl.lit("several or none"))
+                .when(pl.col("planted").is_first_distinct())
+                .then("state")
+                .otherwise(pl.lit("a fragment of one above"))
+            )
+        )
+    counts = pl.concat(parts).group_by("what").len().sort("len", "what", descending=[True, False])
+    shares = {what: n / len(runs) for what, n in counts.iter_rows()}
+    said = ", ".join(f"{what} {n:.1f}" for what, n in shares.items())
+    print(f"places in the top {TOP}{', fragments merged' if fragments_merged else ''}: {said}")
+    return shares
 
 
 def _measures(frames: list[pl.DataFrame]) -> dict[str, Any]:

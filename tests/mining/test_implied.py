@@ -8,9 +8,10 @@ import pytest
 from needlens.lm.shipped import installed
 from needlens.mining import implied as module
 from needlens.mining.implied import IMPLIED, SURE, implied
+from needlens.mining.library.library import PACKAGE
 
 shipped = pytest.mark.skipif(
-    "reader-zh-en" not in installed(), reason="the reader package is not installed"
+    PACKAGE not in installed(), reason="the package of the library is not installed"
 )
 NOTHING = pl.DataFrame(schema={"signal_id": pl.String, "start": pl.Int64, "end": pl.Int64})
 HINTS = {"zh": "新鞋逛一天街，脚后跟两个血泡", "en": "new shoes, two bloody blisters by lunch"}

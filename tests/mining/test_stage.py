@@ -8,6 +8,7 @@ import pytest
 import needlens
 from needlens.lm.shipped import installed
 from needlens.mining import Domain, RuleMiner, implied, stage
+from needlens.mining.library.library import PACKAGE
 from needlens.mining.stage import read_texts
 from needlens.store import Workspace, results
 
@@ -21,7 +22,7 @@ EN = """review_id,review,rating,date,user
 a1,"Delivery was very slow, took two weeks",2,2026-01-05,ann
 a2,"Bought it for my dad. Please add bigger letters",4,2026-01-15,bob
 a3,"Does it come in a larger size?",5,2026-02-05,cat
-a4,"new shoes, two bloody blisters by lunch",3,2026-02-06,dan
+a4,"my heels were bleeding after one walk",3,2026-02-06,dan
 """
 DOMAIN = Domain.load("ecommerce")
 
@@ -73,11 +74,13 @@ def test_questions_and_reasons_are_stored_with_their_quotes(database):
     assert read.remarks == stored
 
 
-@pytest.mark.skipif("reader-zh-en" not in installed(), reason="the reader package is not installed")
+@pytest.mark.skipif(
+    PACKAGE not in installed(), reason="the package of the library is not installed"
+)
 def test_what_is_implied_is_stored_where_nothing_else_was_found(database):
     read_texts(database, RuleMiner(DOMAIN), DOMAIN, rows=100)
     hints = {row["quote"] for row in remarks(database, "implied")}
-    assert {"新鞋逛一天街，脚后跟两个血泡", "new shoes, two bloody blisters by lunch"} <= hints
+    assert {"新鞋逛一天街，脚后跟两个血泡", "my heels were bleeding after one walk"} <= hints
     assert not any("物流太慢" in hint or "larger size" in hint for hint in hints)
     versions = database.query("SELECT DISTINCT origin = 'implied' AS hint, version FROM remarks")
     assert set(versions.filter(pl.col("hint"))["version"]) == {implied.version()}

@@ -74,7 +74,7 @@ def test_needs_that_are_one_become_one_at_once_and_the_older_stays():
     groups = one_need(ZH)
     for name in ("n-two", "n-three"):
         fill(groups, groups.centres.add(name, "C#D", f"about {name}", Ngrams.size), [f"{words} {name}" for words in ZH])  # fmt: skip
-    fill(groups, groups.centres.add("n-else", "OTHER#C", "about else", Ngrams.size), ZH)
+    fill(groups, groups.centres.add("n-else", "OTHER#C", "about else", Ngrams.size), EN)
     like = Likeness(merge=0.5)
     revise(groups, Ngrams(), 3, NONE, like)
     assert set(groups.centres.all) == {"n-one", "n-else"}
@@ -85,6 +85,14 @@ def test_needs_that_are_one_become_one_at_once_and_the_older_stays():
     events = list(groups.events)
     revise(groups, Ngrams(), 3, NONE, like)
     assert groups.events == events
+
+
+def test_one_thing_under_two_categories_is_one_need():
+    groups = one_need(ZH)
+    fill(groups, groups.centres.add("n-else", "OTHER#C", "about else", Ngrams.size), ZH)
+    revise(groups, Ngrams(), 3, NONE, Likeness())
+    assert set(groups.centres.all) == {"n-one"}
+    assert groups.events[-1][:3] == ("n-else", "merged", "n-one")
 
 
 @pytest.mark.parametrize(("part", "kept"), [("", NONE), ("about b", frozenset({"n-two"}))])

@@ -55,7 +55,9 @@ def table(split: str) -> None:
         "critic alone": believed,
         "filters and critic": passed & believed,
     }
-    print(f"## knowledge: {split}, {examples.height} reasons, {examples['pair'].n_unique()} pairs\n")
+    print(
+        f"## knowledge: {split}, {examples.height} reasons, {examples['pair'].n_unique()} pairs\n"
+    )
     print("| kept by | language | kept | precision | recall |\n|---|---|---|---|---|")
     for name, kept in ways.items():
         for language in ("all", "zh", "en"):
@@ -66,7 +68,9 @@ def table(split: str) -> None:
 def row(kept: Flags, good: Flags) -> str:
     """Return kept of all, precision and recall, each with its 95 % interval (Wilson)."""
     right = float((kept & good).sum())
-    return f"{kept.sum()} of {len(kept)} | {_share(right, kept.sum())} | {_share(right, good.sum())}"
+    return (
+        f"{kept.sum()} of {len(kept)} | {_share(right, kept.sum())} | {_share(right, good.sum())}"
+    )
 
 
 def _share(part: float, whole: float) -> str:

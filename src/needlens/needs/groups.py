@@ -51,8 +51,10 @@ class Likeness:
     """To the centre of a need of the same category."""
     cross: float = 0.75
     """To the centre of a need of another category."""
-    merge: float = 0.85
+    merge: float = 0.82
     """Between two centres of one category, to be one need."""
+    across: float = 0.84
+    """Between two centres of different categories, to be one need."""
     split: float = 0.25
     """Mean cosine between two halves of a need below which they are two needs."""
     calm: float = 0.50

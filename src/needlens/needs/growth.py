@@ -56,9 +56,11 @@ def grow(
     if recognise is not None:
         # What is plainly of its category needs no library: "room shabby" is about decor.
         plain = replace(likeness, cross=_NEVER)
-        _join(groups, batch, np.flatnonzero(_named(batch)), plain, list(groups.centres.all))
+        _join(
+            groups, batch, np.flatnonzero(_named(batch, anchors)), plain, list(groups.centres.all)
+        )
         same = same_as(anchors, vectors, recognise, likeness.same)
-        _recognised(groups, batch, recognise, likeness, offshoots or {}, same)
+        _recognised(groups, batch, recognise, likeness, offshoots or {}, same, anchors)
     _join(groups, batch, np.flatnonzero(batch.loose), likeness, list(groups.centres.all))
     for category in sorted(set(batch.category[batch.founds])):
         _found(groups, batch, category, vectors, enough, likeness)
@@ -125,15 +127,20 @@ def _recognised(
     likeness: Likeness,
     offshoots: Mapping[str, tuple[str, ...]],
     same: Mapping[str, str],
+    anchors: Mapping[str, Iterable[str]],
 ) -> None:
     """Give statements the known need that is recognised in them, or its nearest offshoot.
 
     A known need that is ``same`` as a category's is that one. What has a category in the
     taxonomy says less in itself ("facilities old") and must be recognised more surely.
+    What has none, and wants none of them sooner than any, founds no need.
     """
     rows = np.flatnonzero(batch.loose & ~batch.calm)
     parts, probability = recognise(batch.raw[rows])
-    wanted = np.where(_named(batch)[rows], likeness.named, likeness.known)
+    named = _named(batch, anchors)[rows]
+    wanted = np.where(named, likeness.named, likeness.known)
+    searched = np.array([one.startswith("DEMAND#") for one in batch.category[rows]])
+    batch.founds[rows] &= named | searched | (np.array(parts) != "")
     taken: dict[str, list[int]] = {}
     for row, part, sure in zip(rows, parts, probability >= wanted, strict=True):
         if part and sure:
@@ -153,9 +160,9 @@ def _recognised(
             _take(groups.centres.all[family[which]], batch, rows[nearest == which])
 
 
-def _named(batch: Batch) -> Flags:
-    """Say which statements have a category of the taxonomy."""
-    return np.array([one != "" and not one.startswith("DEMAND#") for one in batch.category])
+def _named(batch: Batch, anchors: Mapping[str, Iterable[str]]) -> Flags:
+    """Say which statements have a category that has a need of its own."""
+    return np.array([one in anchors for one in batch.category], dtype=np.bool_)
 
 
 def _join(groups: Groups, batch: Batch, rows: Rows, likeness: Likeness, ids: list[str]) -> None:

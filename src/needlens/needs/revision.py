@@ -26,15 +26,16 @@ def revise(
     """Split needs that are two and merge those that are one; ``kept`` are left as they are.
 
     A need is looked at again whenever it has doubled. The larger half keeps the id, and of
-    two needs that are one the older. The need of a category is never split or merged away:
-    what does not belong to it founds needs of its own.
+    two needs that are one the older. The need of a category or of the library is never
+    merged away, that of a category never split: what does not belong to it founds needs of
+    its own.
     """
     for centre in list(groups.centres.all.values()):
         grown = centre.statements >= max(_FEWEST, _GROWN * centre.checked)
         if centre.part and grown and centre.need_id not in kept:
             _split(groups, centre, vectors, enough, likeness)
             centre.checked = centre.statements
-    _merge(groups, kept, likeness.merge)
+    _merge(groups, kept, likeness)
 
 
 def _split(
@@ -102,16 +103,22 @@ def transfer(groups: Groups, leaving: pl.DataFrame, old: Centre, new: Centre, ra
     groups.put(leaving.with_columns(need_id=pl.lit(new.need_id), loose=pl.lit(value=False)))
 
 
-def _merge(groups: Groups, kept: frozenset[str], alike: float) -> None:
-    """Make one of needs of a category whose centres lie together, until none do."""
+def _merge(groups: Groups, kept: frozenset[str], likeness: Likeness) -> None:
+    """Make one of needs whose centres lie together, until none do.
+
+    First within each category, then across: readers file one thing under two categories.
+    """
     by_category: dict[str, list[str]] = {}
     for one, centre in groups.centres.all.items():
         by_category.setdefault(centre.category, []).append(one)
-    for ids in by_category.values():
-        while pair := _nearest(groups, ids, kept, alike):
+    everything = list(groups.centres.all)
+    near = [(ids, likeness.merge) for ids in by_category.values()]
+    for ids, alike in [*near, (everything, likeness.across)]:
+        here = [one for one in ids if one in groups.centres.all]
+        while pair := _nearest(groups, here, kept, alike):
             first, second = pair
             absorb(groups, second, first)
-            ids.remove(second)
+            here.remove(second)
 
 
 def _nearest(
@@ -122,7 +129,10 @@ def _nearest(
         return None
     at = groups.centres.places(groups.space, ids)
     near = np.triu(at @ at.T, k=1)
-    fixed = [one in kept or not groups.centres.all[one].part for one in ids]
+    parts = [groups.centres.all[one].part for one in ids]
+    fixed = [
+        one in kept or not part.startswith("about ") for one, part in zip(ids, parts, strict=True)
+    ]
     near[:, np.flatnonzero(fixed)] = -1
     first, second = np.unravel_index(int(near.argmax()), near.shape)
     return (ids[first], ids[second]) if near[first, second] >= alike else None

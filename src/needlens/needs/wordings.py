@@ -21,9 +21,8 @@ def worded(frame: pl.DataFrame, names: Mapping[str, CategoryName]) -> pl.DataFra
     """
     categories = _most(frame, "category").select("need_id", "category")
     parts = _most(frame, "part").select("need_id", "part")
-    spoken = frame.filter(
-        (pl.col("statement") != "") & (pl.col("valence").fill_null(1.0) < NEGATIVE_BELOW)
-    )
+    wanted = (pl.col("origin") != "opinion") | (pl.col("valence").fill_null(1.0) < NEGATIVE_BELOW)
+    spoken = frame.filter((pl.col("statement") != "") & wanted)
     han = pl.Series("han", chinese(spoken["statement"]))
     zh = _most(spoken.filter(han), "statement").select("need_id", zh="statement")
     en = _most(spoken.filter(~han), "statement").select("need_id", en="statement")

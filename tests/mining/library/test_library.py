@@ -1,8 +1,7 @@
-"""The library that comes with needlens: whole, of the shipped encoder, and right on plain texts."""
+"""The library that comes with needlens: whole, named in both languages, right on plain texts."""
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 
@@ -11,22 +10,21 @@ import polars as pl
 import pytest
 
 from needlens.errors import ModelError
-from needlens.mining.library import NeedLibrary, library
-from needlens.mining.library.library import FILES, FOLDER
+from needlens.mining.library import NeedLibrary
 from needlens.mining.library.names import names
 
+OWN = ("needs.json", "weights.npy", "middle.npy")
 PLAIN = {
     "charges-faster": ("充电太慢", "charges too slowly"),
     "runs-cooler": ("手机发烫", "the phone gets too hot"),
     "shoes-rub": ("鞋子磨脚，后跟起泡", "gave me blisters"),
     "colour-fades": ("洗一次就掉色", "the colour ran in the wash"),
-    "pilling": ("毛衣起球", "it pills badly"),
+    "pilling": ("毛衣起球", "covered in bobbles after one wear"),
     "shrinks": ("洗完缩水", "it shrank in the wash"),
     "faster-refund": ("退款太慢了", "the refund took a month"),
     "invoice-provided": ("能开发票吗", "I need an invoice"),
     "quiet-room": ("酒店隔音太差", "paper thin walls, heard the neighbours all night"),
     "battery-lasts-longer": ("电池不耐用，半天就没电", "the battery dies by noon"),
-    "runs-small": ("尺码偏小", "runs small, order a size up"),
     "polite-courier": ("快递员态度恶劣", "the courier was rude"),
 }
 PRAISE = [
@@ -35,19 +33,7 @@ PRAISE = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def known(encoder):
-    found = library()
-    assert found is not None
-    return found
-
-
-def test_the_weights_belong_to_the_shipped_encoder(encoder):
-    content = json.loads((FOLDER / "needs.json").read_text(encoding="utf-8"))
-    assert content["encoder"] == encoder.digest
-
-
-def test_every_need_has_an_id_and_names_in_both_languages():
+def test_every_need_has_an_id_and_names_in_both_languages(known):
     assert len(names()) > 200
     for id, need in names().items():
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id), id
@@ -76,22 +62,35 @@ def test_plain_praise_speaks_of_no_need(known, text):
     assert int(found.argmax()) == len(known.needs)
 
 
+@pytest.mark.parametrize("text", ["充电太慢", "gave me blisters"])
+def test_a_full_stop_says_nothing(known, text):
+    found = known.read(pl.Series([text, f"{text}。", f"{text}.", f"{text}!! "]))
+    assert np.allclose(found, found[0], atol=1e-5)
+
+
 def test_traditional_script_and_capitals_are_read_alike(known):
     found = known.read(pl.Series(["充电太慢", "充電太慢", "GAVE ME BLISTERS", "gave me blisters"]))
     assert np.allclose(found[0], found[1], atol=1e-5)
     assert np.allclose(found[2], found[3], atol=1e-5)
 
 
-def copied(folder):
-    shutil.copytree(FOLDER, folder)
+@pytest.fixture
+def copied(known, tmp_path):
+    """A copy that shares the large files, which no test writes to."""
+    folder = tmp_path / "library"
+    folder.mkdir()
+    for file in known.encoder.folder.iterdir():
+        if file.name in OWN:
+            shutil.copy(file, folder)
+        elif file.is_file():
+            (folder / file.name).symlink_to(file)
     return folder
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", OWN)
 @pytest.mark.parametrize("damage", ["missing", "empty", "cut", "other"])
-def test_a_damaged_file_is_a_sentence(encoder, tmp_path, name, damage):
-    folder = copied(tmp_path / "library")
-    file = folder / name
+def test_a_damaged_file_is_a_sentence(copied, name, damage):
+    file = copied / name
     if damage == "missing":
         file.unlink()
     elif damage == "empty":
@@ -100,25 +99,15 @@ def test_a_damaged_file_is_a_sentence(encoder, tmp_path, name, damage):
         file.write_bytes(file.read_bytes()[:100])
     else:
         file.write_bytes(b"[1, 2]" if name == "needs.json" else b"\x93NUMPY")
-    with pytest.raises(ModelError, match="missing or damaged"):
-        NeedLibrary(folder)
+    with pytest.raises(ModelError, match="the library of needs is missing or damaged"):
+        NeedLibrary(copied)
 
 
-def test_files_that_do_not_belong_together_are_refused(encoder, tmp_path):
-    folder = copied(tmp_path / "library")
-    weights = np.load(folder / "weights.npy")
-    np.save(folder / "weights.npy", weights[:-1])
-    with pytest.raises(ModelError, match="missing or damaged"):
-        NeedLibrary(folder)
-    np.save(folder / "weights.npy", np.array([{"a": 1}], dtype=object))
-    with pytest.raises(ModelError, match="missing or damaged"):
-        NeedLibrary(folder)
-
-
-def test_weights_of_another_encoder_are_refused(encoder, tmp_path):
-    folder = copied(tmp_path / "library")
-    content = json.loads((folder / "needs.json").read_text(encoding="utf-8"))
-    content["encoder"] = "0" * 64
-    (folder / "needs.json").write_text(json.dumps(content), encoding="utf-8")
-    with pytest.raises(ModelError, match="trained on another encoder"):
-        NeedLibrary(folder)
+@pytest.mark.parametrize("name", ["weights.npy", "middle.npy"])
+def test_files_that_do_not_belong_together_are_refused(copied, name):
+    np.save(copied / name, np.load(copied / name)[:-1])
+    with pytest.raises(ModelError, match="damaged"):
+        NeedLibrary(copied)
+    np.save(copied / name, np.array([{"a": 1}], dtype=object))
+    with pytest.raises(ModelError, match="damaged"):
+        NeedLibrary(copied)

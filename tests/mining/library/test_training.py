@@ -1,21 +1,24 @@
-"""A library made from a few texts of our own recognises texts it has not seen."""
+"""A library made from a few texts of our own: its files, what it knows, what it refuses."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import numpy as np
 import polars as pl
 import pytest
 
+from lm import tiny_embedder
 from mining.library.conftest import LINES, written
 from needlens.errors import UserError
+from needlens.lm.embedder import Embedder
 from needlens.mining.library import NeedLibrary
-from needlens.mining.library.library import FILES
 from needlens.mining.library.texts import NO_NEED, read
-from needlens.mining.library.training import middles, placed, train, write
+from needlens.mining.library.training import calm, make
 
-pytest.importorskip("sklearn", reason="scikit-learn comes with needlens[train]")
+torch = pytest.importorskip("torch", reason="PyTorch comes with needlens[train]")
+NONE = 3
 
 
 @pytest.fixture(scope="module")
@@ -24,9 +27,40 @@ def texts(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def made(texts, encoder, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("made") / "new" / "library"
-    write(texts, encoder, folder)
+def vocabulary(tmp_path_factory, texts):
+    return tiny_embedder.write(tmp_path_factory.mktemp("vocabulary"), texts.texts)
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory, vocabulary):
+    """A random encoder of one layer, as wide as the vectors of the vocabulary."""
+    from transformers import BertConfig, BertModel
+
+    config = BertConfig(
+        vocab_size=50, hidden_size=tiny_embedder.SIZE, num_hidden_layers=1, num_attention_heads=4,
+        intermediate_size=64, max_position_embeddings=64,
+    )  # fmt: skip
+    folder = tmp_path_factory.mktemp("base")
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        BertModel(config, add_pooling_layer=False).save_pretrained(folder)
+    (folder / "tokenizer.json").write_bytes((vocabulary / "tokenizer.json").read_bytes())
+    return folder
+
+
+def recipe(base):
+    from needlens.lm.need_encoder import NeedRecipe
+    from needlens.lm.training import TrainingConfig
+
+    training = TrainingConfig(epochs=3, learning_rate=1e-3, head_learning_rate=1e-2, threads=1)
+    return NeedRecipe(base=str(base), texts=8, training=training)
+
+
+@pytest.fixture(scope="module")
+def made(texts, vocabulary, base, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("made") / "library"
+    background = ["今天下雨。", "we met at the station."]
+    make(texts, background, vocabulary, folder, recipe(base))
     return folder
 
 
@@ -35,58 +69,46 @@ def best(known, *said):
     return [ids[i] for i in known.read(pl.Series(said)).argmax(axis=1)]
 
 
-def test_unseen_texts_of_both_languages_are_recognised(made):
+def test_what_it_learnt_is_known_in_both_languages(made):
     known = NeedLibrary(made)
-    assert best(known, "水壶外壁太烫了", "抽屉关的时候砰砰响", "狗绳再长一点就好了") == [
-        "cooler-kettle", "quiet-drawer", "longer-lead",
-    ]  # fmt: skip
-    assert best(known, "the outside of the kettle burns you", "drawers make a racket",
-                "please sell a longer leash") == ["cooler-kettle", "quiet-drawer", "longer-lead"]  # fmt: skip
-    assert best(known, "很满意，会再来", "thanks, love the quality") == [None, None]
+    said = [(line["need"], text) for line in LINES for text in (*line["zh"], *line["en"])]
+    right = [best(known, text) == [need] for need, text in said]
+    assert sum(right) > 0.8 * len(said)
+
+
+def test_its_names_and_counts_are_written_down(made, texts):
+    content = json.loads((made / "needs.json").read_text(encoding="utf-8"))
+    assert [(one["name_zh"], one["name_en"]) for one in content["needs"]] == [
+        (line["name_zh"], line["name_en"]) for line in LINES[:3]
+    ]
+    assert content["texts"] == len(texts.texts) and content["background"] <= 2
 
 
 def test_probabilities_are_probabilities_whatever_the_order(made, texts):
     known = NeedLibrary(made)
     said = pl.Series([*texts.texts, "", None])
     found = known.read(said)
-    assert found.shape == (len(said), len(known.needs) + 1)
-    assert np.allclose(found.sum(axis=1), 1, atol=1e-5) and (found >= 0).all()
+    assert found.shape == (len(said), NONE + 1) and (found >= 0).all()
+    assert np.allclose(found.sum(axis=1), 1, atol=1e-5)
     assert np.allclose(known.read(said.reverse())[::-1], found, atol=1e-5)
 
 
-def test_the_same_texts_make_the_same_files(made, texts, encoder, tmp_path):
-    write(texts, encoder, tmp_path)
-    for name in FILES:
-        assert (tmp_path / name).read_bytes() == (made / name).read_bytes(), name
-    assert NeedLibrary(tmp_path).version == NeedLibrary(made).version
-
-
-def test_other_texts_change_the_version(made, encoder, tmp_path, texts):
-    more = replace(texts, texts=[*texts.texts, "壶烫"], need=[*texts.need, 0])
-    write(more, encoder, tmp_path)
-    assert NeedLibrary(tmp_path).version != NeedLibrary(made).version
-
-
-def test_vectors_have_length_one_about_the_middle_of_their_language(texts, encoder):
-    assert np.allclose(np.linalg.norm(placed(texts, encoder), axis=1), 1, atol=1e-5)
-    assert middles(texts, encoder).shape == (2, encoder.size)
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_texts_of_one_language_alone_are_enough(encoder, tmp_path, language):
-    """The names are in both; without them one language has no text at all."""
-    lines = [line | {"zh": [], "en": [], language: line[language]} for line in LINES]
-    found = read(written(tmp_path, lines))
-    pairs = [
-        p for p in zip(found.texts, found.need, strict=True) if p[0].isascii() == (language == "en")
+def test_a_background_that_looks_like_a_need_is_left_out(texts, vocabulary):
+    """A complaint in the very words of a need does not teach that nothing is wanted."""
+    need = [NONE if one == NO_NEED else one for one in texts.need]
+    background = [
+        "抽屉一拉吱呀响，太差了，气死",
+        "noisy runners, terrible, awful",
+        "很好，非常满意",
+        "love it",
     ]
-    only = replace(found, texts=[text for text, _ in pairs], need=[need for _, need in pairs])
-    weights = train(only, encoder)
-    assert weights.shape == (len(only.needs) + 1, encoder.size + 1) and np.isfinite(weights).all()
+    kept = calm(texts, need, background, Embedder(vocabulary))
+    assert {"很好，非常满意", "love it"} <= set(kept) <= set(background)
+    assert calm(texts, need, [], Embedder(vocabulary)) == []
 
 
 @pytest.mark.parametrize("few", ["one need", "no text without a need", "nothing"])
-def test_too_little_to_learn_from_is_a_sentence(texts, encoder, few):
+def test_too_little_to_learn_from_is_a_sentence(texts, vocabulary, tmp_path, few):
     kept = {"one need": (0, NO_NEED), "no text without a need": (0, 1, 2), "nothing": ()}[few]
     pairs = [p for p in zip(texts.texts, texts.need, strict=True) if p[1] in kept]
     little = replace(
@@ -94,4 +116,5 @@ def test_too_little_to_learn_from_is_a_sentence(texts, encoder, few):
         needs=[need for i, need in enumerate(texts.needs) if i in kept],
     )  # fmt: skip
     with pytest.raises(UserError, match="at least two needs, and texts without"):
-        train(little, encoder)
+        make(little, [], vocabulary, tmp_path / "out")
+    assert not (tmp_path / "out").exists()

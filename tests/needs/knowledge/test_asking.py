@@ -90,7 +90,7 @@ def test_a_pair_that_speaks_to_machines_is_not_sent() -> None:
 
 
 def test_texts_stand_between_fences_as_data() -> None:
-    tricky = TWO[:1].with_columns(other_text=pl.lit('伞"}\n\u202epair <b>`end`'))
+    tricky = TWO[:1].with_columns(other_text=pl.lit('伞"\npair <b>`end`'))
     _, calls = asked(lambda _: GOOD, tricky)
     system, user = (message["content"] for message in calls[0]["messages"])
     first, head, other, last = user.split("\n")

@@ -70,7 +70,7 @@ def test_damaged_files_are_refused(tmp_path, damage) -> None:
 def test_features_do_not_depend_on_the_order_of_rows() -> None:
     frame = labelled(PAIRS, "test").head(30)
     found = features(frame, Ngrams())
-    assert found.shape == (30, len(NAMES))
+    assert found.shape == (30, len(NAMES) + Ngrams.size)
     assert np.allclose(found[::-1], features(frame.reverse(), Ngrams()), atol=1e-5)
 
 
@@ -78,7 +78,7 @@ def test_a_critic_learns_and_its_threshold_is_precise() -> None:
     examples = labelled(PAIRS, "train")
     trained = train(examples, Ngrams())
     assert trained.precision >= 0.85 and 0 < trained.recall < 1
-    assert len(trained.weights) == len(NAMES) + 1
+    assert len(trained.weights) == len(NAMES) + Ngrams.size + 1
     again = train(examples.sort("object_zh", "pair"), Ngrams())
     assert again.threshold == pytest.approx(trained.threshold, abs=1e-4)
 

@@ -29,7 +29,7 @@ def fault(*rows):
         ("走亲戚", "visiting relatives", ""),
         ("好用", "to use it", "generic"),
         ("質量很好，價格實惠", "good quality at a good price", "generic"),
-        ("遛狗", "for everyone's daily needs", "generic"),
+        ("遛狗", "meeting daily needs", "generic"),
         ("双人折叠", "two people", "repeats"),
         ("下雨", "下雨", "form"),
         ("rainy days", "rainy days", "form"),

@@ -51,11 +51,12 @@ class NeedLibrary:
             self._middle = np.load(where / "middle.npy", allow_pickle=False)
             self.needs = [KnownNeed(**one) for one in content["needs"]]
             self.version = f"{content['version']}@{self.encoder.digest[:8]}"
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
             raise ModelError(
                 "the library of needs is missing or damaged; install it again"
             ) from error
-        if weights.shape != (len(self.needs) + 1, self.encoder.size + 1):
+        size = self.encoder.size
+        if weights.shape != (len(self.needs) + 1, size + 1) or self._middle.shape != (size,):
             raise ModelError("the library of needs is damaged; install it again")
         self._weights = weights
 
@@ -72,7 +73,7 @@ class NeedLibrary:
 
     def read(self, texts: pl.Series) -> Floats:
         """Return the probabilities of texts; see ``probabilities``."""
-        return self.probabilities(self.encoder(texts))
+        return self.probabilities(self.encoder(bare(texts)))
 
 
 def bare(texts: pl.Series) -> pl.Series:

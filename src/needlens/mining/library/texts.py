@@ -52,7 +52,7 @@ def read(folder: Path) -> NeedTexts:
             said = _said(content, f"{file.name}:{line}")
             name = content.get("need")
             number = NO_NEED if name is None else numbers.setdefault(name, len(numbers))
-            if number == len(needs):
+            if name is not None and number == len(needs):
                 needs.append(KnownNeed(name, content["name_zh"], content["name_en"]))
             for text in said:
                 texts.setdefault(text.strip(), number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ import polars as pl
 from needlens.errors import UserError
 from needlens.lm.embedder import Embedder
 from needlens.lm.libraries import library
-from needlens.mining.library.library import Floats
+from needlens.mining.library.library import Floats, bare
 from needlens.mining.library.texts import NO_NEED, NeedTexts
 from needlens.mining.linear.whole import Whole
 
@@ -56,7 +56,8 @@ def make(
         )
     none = len(texts.needs)
     need = [none if one == NO_NEED else one for one in texts.need]
-    quiet = calm(texts, need, background, Embedder(vocabulary))
+    texts = replace(texts, texts=_bare(texts.texts))
+    quiet = calm(texts, need, _bare(background), Embedder(vocabulary))
     _, model = need_encoder.make(
         recipe or need_encoder.NeedRecipe(),
         [*texts.texts, *quiet],
@@ -76,6 +77,11 @@ def make(
     }
     text = json.dumps(content, ensure_ascii=False, indent=1)
     (folder / "needs.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _bare(texts: Sequence[str]) -> list[str]:
+    """Return texts without full stops at their ends, lest these tell what wants nothing."""
+    return bare(pl.Series(list(texts), dtype=pl.String)).to_list()
 
 
 def calm(

@@ -15,7 +15,7 @@ import polars as pl
 
 from needlens.errors import ModelError
 from needlens.needs.knowledge.features import NAMES, features
-from needlens.needs.space import Floats, unit
+from needlens.needs.space import Floats
 from needlens.needs.vectors import Encoder, encoder
 
 FOLDER = Path(__file__).parent / "weights"
@@ -44,7 +44,7 @@ class Critic:
             card = json.loads((folder / "critic.json").read_text(encoding="utf-8"))
             weights = np.load(folder / "weights.npy", allow_pickle=False).astype(np.float32)
             self.threshold = float(card["threshold"])
-            names, trained_on, reads = card["features"], card["encoder"], card["reads_objects"]
+            names, trained_on = card["features"], card["encoder"]
         except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
             raise ModelError(_DAMAGED) from error
         self.encoder = encoder_ or encoder()
@@ -53,28 +53,13 @@ class Critic:
                 "the critic of generated knowledge works on the encoder of needlens' reader, "
                 f"not on {self.encoder.model}; install the package needlens-reader-zh-en"
             )
-        size = columns(self.encoder.size, reads_objects=reads)
+        size = len(NAMES) + self.encoder.size + 1
         if names != list(NAMES) or weights.shape != (size,) or not 0 < self.threshold < 1:
             raise ModelError(_DAMAGED)
-        self._reads = bool(reads)
         self._weights = weights
 
     def probabilities(self, candidates: pl.DataFrame) -> Floats:
         """Return how likely each candidate (columns CANDIDATES) is plausible and typical."""
-        seen = inputs(candidates, self.encoder, reads_objects=self._reads)
+        seen = features(candidates, self.encoder)
         odds = seen @ self._weights[:-1] + self._weights[-1]
         return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float32)
-
-
-def columns(size: int, *, reads_objects: bool) -> int:
-    """Return how many columns the weights have, the bias with them."""
-    return len(NAMES) + reads_objects * size + 1
-
-
-def inputs(candidates: pl.DataFrame, encoder: Encoder, *, reads_objects: bool) -> Floats:
-    """Return what the linear model sees: the features, and what the object means."""
-    found = features(candidates, encoder)
-    if not reads_objects:
-        return found
-    zh, en = (unit(encoder(candidates[name])) for name in ("object_zh", "object_en"))
-    return np.hstack([found, (zh + en) / 2])

@@ -12,14 +12,13 @@ import polars as pl
 
 from needlens.errors import UserError
 from needlens.lm.libraries import library
-from needlens.needs.knowledge.critic import inputs
-from needlens.needs.knowledge.features import NAMES
+from needlens.needs.knowledge.features import NAMES, features
 from needlens.needs.knowledge.filters import faults
 from needlens.needs.knowledge.relations import RELATIONS
 from needlens.needs.space import Floats
 from needlens.needs.vectors import Encoder, encoder
 
-STRICTNESS = 0.01
+STRICTNESS = 0.03
 """scikit-learn's C; chosen by cross-validation of the training part."""
 PRECISE = 0.85
 """Precision that the threshold must reach in the cross-validation."""
@@ -61,7 +60,7 @@ def labelled(path: Path, split: str) -> pl.DataFrame:
     return found.filter(split=split).with_columns(head=pl.col("pair"), other=pl.col("pair"))
 
 
-def train(examples: pl.DataFrame, encoder_: Encoder, *, reads_objects: bool = False) -> Trained:
+def train(examples: pl.DataFrame, encoder_: Encoder) -> Trained:
     """Train the critic on the examples (see ``labelled``) that pass the filters.
 
     The threshold is the lowest at which cross-validation by pair keeps reasons with a
@@ -69,6 +68,7 @@ def train(examples: pl.DataFrame, encoder_: Encoder, *, reads_objects: bool = Fa
     MissingExtra without scikit-learn.
     """
     library("sklearn")
+    examples = examples.sort("pair", "relation", "object_en", "object_zh")
     passed = examples.filter(faults(examples, encoder_) == "")
     good = passed["good"].to_numpy().astype(np.bool_)
     if len(good) < 50 or good.all() or not good.any():
@@ -76,7 +76,7 @@ def train(examples: pl.DataFrame, encoder_: Encoder, *, reads_objects: bool = Fa
             f"{len(good)} labelled reasons pass the filters, {int(good.sum())} of them good; "
             "give at least 50, good and bad"
         )
-    seen = inputs(passed, encoder_, reads_objects=reads_objects)
+    seen = features(passed, encoder_)
     probabilities = _crossed(seen, good, passed["pair"].to_numpy())
     threshold = _threshold(probabilities, good)
     kept = probabilities >= threshold
@@ -84,15 +84,12 @@ def train(examples: pl.DataFrame, encoder_: Encoder, *, reads_objects: bool = Fa
     return Trained(_fitted(seen, good), threshold, len(good), float(precision), float(recall))
 
 
-def write(
-    trained: Trained, encoder_: Encoder, folder: Path, *, reads_objects: bool = False
-) -> None:
+def write(trained: Trained, encoder_: Encoder, folder: Path) -> None:
     """Write critic.json and weights.npy; raise UserError when the folder cannot be written."""
     card = {
         "version": "1",
         "encoder": encoder_.model,
         "threshold": round(trained.threshold, 6),
-        "reads_objects": reads_objects,
         "examples": trained.examples,
         "cross_validation": {
             "precision": round(trained.precision, 4),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -24,31 +23,34 @@ _LIKENESSES: Final = ("head", "other", "pair", "crossed", "languages", "least")
 NAMES: Final = (
     *(f"likeness {name}" for name in _LIKENESSES),
     "typical",
-    "characters",
-    "words",
     "shared",
     "together",
     *(f"relation {name}" for name in RELATIONS),
     *(f"facet {name}" for name in _FACETS),
     "facets agree",
 )
-"""What each column of ``features`` is."""
+"""What the first columns of ``features`` are; the vector of the object follows."""
 
 
 def features(candidates: pl.DataFrame, encoder: Encoder) -> Floats:
-    """Return a row of numbers for each candidate (columns CANDIDATES), shape (n, len(NAMES)).
+    """Return a row of numbers for each candidate (columns CANDIDATES).
+
+    The shape is (n, len(NAMES) + the size of the encoder).
 
     Likeness is the cosine of vectors of the encoder: of the object with the two texts of
     the pair, with both in one, with the same text by its other language, and of the two
     languages with each other. Typicality, as in COSMO, is how many other pairs were given
-    the same object: of a reason for everything, too many.
+    the same object: of a reason for everything, too many. The vector of the object, mean of
+    both languages, tells phrases that say something from those that do not. The length of a
+    phrase is left out: how long they are is the habit of a writer or a model.
     """
     if candidates.is_empty():
-        return np.zeros((0, len(NAMES)), dtype=np.float32)
+        return np.zeros((0, len(NAMES) + encoder.size), dtype=np.float32)
     likenesses, objects = _likenesses(candidates, encoder)
     plain = np.array([_plain(row) for row in candidates.iter_rows(named=True)], dtype=np.float32)
     typical = _typicality(candidates, objects)
-    found = np.column_stack([likenesses, typical, plain, _facets(candidates)])
+    means = (objects[:, : encoder.size] + objects[:, encoder.size :]) / 2**0.5
+    found = np.column_stack([likenesses, typical, plain, _facets(candidates), means])
     return np.asarray(found, dtype=np.float32)
 
 
@@ -79,13 +81,12 @@ def _typicality(candidates: pl.DataFrame, objects: Floats) -> npt.NDArray[np.flo
 
 
 def _plain(row: Mapping[str, Any]) -> list[float]:
-    """Return characters, words, the share of words that the pair has too, kind, relation."""
+    """Return the share of words that the pair has too, the kind of pair, the relation."""
     pair = terms(f"{row['head_text']} {row['other_text']}")
     said = terms(row["object_zh"]) | terms(row["object_en"])
     shared = len(said & pair) / max(len(said), 1)
-    counts = [math.log1p(len(row["object_zh"])), math.log1p(len(row["object_en"].split()))]
     relation = [float(row["relation"] == name) for name in RELATIONS]
-    return [*counts, shared, float(row["kind"] == "together"), *relation]
+    return [shared, float(row["kind"] == "together"), *relation]
 
 
 def _facets(candidates: pl.DataFrame) -> Floats:

@@ -74,7 +74,7 @@ def repeats(phrase: str, pair: str) -> bool:
 def invents(zh: str, en: str, pair: str) -> bool:
     """Say whether a reason has a name or a number that the pair has not.
 
-    >>> invents("华为手机", "Huawei phones", "手机壳 透明"), invents("过年", "New Year", "春联")
+    >>> invents("配荣耀手机", "with a Honor phone", "手机壳"), invents("过年", "New Year", "春联")
     (True, False)
     """
     known = fold(pair).text
