@@ -8,7 +8,7 @@ from pathlib import Path
 
 BENCHMARKS = (
     "startup.py", "segmentation.py", "ingest.py", "mining.py", "masking.py", "linear.py",
-    "alarms.py", "suspicion.py",
+    "alarms.py", "suspicion.py", "topics.py",
 )  # fmt: skip
 
 

@@ -58,6 +58,7 @@ from needlens.text.sealing import Seal
 
 if TYPE_CHECKING:
     from needlens.labels import Imported
+    from needlens.mining.topics import Learnt, Topic
 
 Progress = Callable[[str, int, int | None], None]
 
@@ -84,6 +85,7 @@ class Shop:
     def __init__(self, workspace: Workspace, *, read_only: bool = False) -> None:
         self.workspace = workspace
         self.config = workspace.config
+        self._read_only = read_only
         self._database = workspace.database(read_only=read_only)
 
     @classmethod
@@ -244,6 +246,45 @@ class Shop:
             self._database, Path(path), self.domain(),
             annotator=annotator, source=source, checked=checked,
         )  # fmt: skip
+
+    # --- what they talk about ---------------------------------------------------------
+
+    def topics(
+        self, n: int | None = None, method: str = "embedding", since: str | None = None
+    ) -> list[Topic]:
+        """Return what the texts are about, the topic with most voices first.
+
+        Topics are found anew when texts came or went since (``find_topics``), not in a shop
+        opened for reading only. ``since`` (30d or a date) counts from then on. ``n`` is how
+        many topics to look for, ``method`` embedding or lda.
+        """
+        from needlens.mining.topics import topics
+
+        if not self._read_only:
+            self.find_topics(n, method)
+        return topics(self._database, method, since_of(since) if since else None)
+
+    def find_topics(
+        self, n: int | None = None, method: str = "embedding", progress: Progress | None = None
+    ) -> Learnt | None:
+        """Find the topics when texts came or went since; None: those that are stored hold."""
+        from needlens.mining.topics import find
+
+        return find(self._database, self.workspace.folder / "cache", method, n, progress)
+
+    def topics_waiting(self, n: int | None = None, method: str = "embedding") -> int:
+        """Return how many texts came or went since topics were found; 0: those stored hold."""
+        from needlens.mining.topics import waiting
+
+        return waiting(self._database, method, n)
+
+    def topics_over_time(
+        self, by: str = "month", method: str = "embedding", since: str | None = None
+    ) -> pl.DataFrame:
+        """Return the texts and voices of each stored topic by ``week`` or ``month``."""
+        from needlens.mining.topics import over_time
+
+        return over_time(self._database, method, by, since_of(since) if since else None)
 
     # --- what they need ---------------------------------------------------------------
 

@@ -16,7 +16,8 @@ PRODUCTS = "商品编号,商品标题\np1,全自动双人折叠伞\n"
 ORDERS = "订单编号,买家会员名,商品编号,宝贝数量,订单付款时间\n" + "\n".join(
     f"o{i},甲{i},p1,1,2026-01-0{i + 1} 12:00:00" for i in range(5)
 )
-QUERIES = "query,user,time\n" + "\n".join(f"雨伞,甲{i},2026-01-0{i + 1} 11:00:00" for i in range(5))
+# Without a zone, times under Chinese columns are those of China, others UTC.
+QUERIES = "query,user,time\n" + "\n".join(f"雨伞,甲{i},2026-01-0{i + 1} 03:00:00" for i in range(5))
 
 
 @pytest.fixture

@@ -35,6 +35,7 @@ from needlens.cli import (
     report,
     sentiment,
     suggestions,
+    topics,
     trace,
     train,
 )
@@ -50,7 +51,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for command in (
-    open_, ingest, check, quarantine, mine, needs, need, evidence, trace, opportunities, alarms, report,
+    open_, ingest, check, quarantine, mine, needs, need, evidence, trace, opportunities, alarms, topics, report,
     export, demo, doctor, config,
     opinions, sentiment, suggestions, entities, intents,
 ):  # fmt: skip

@@ -139,8 +139,10 @@ def _recognised(
     parts, probability = recognise(batch.raw[rows])
     named = _named(batch, anchors)[rows]
     wanted = np.where(named, likeness.named, likeness.known)
-    searched = np.array([one.startswith("DEMAND#") for one in batch.category[rows]])
-    batch.founds[rows] &= named | searched | (np.array(parts) != "")
+    searched = np.array([c.startswith("DEMAND#") for c in batch.category[rows]], dtype=np.bool_)
+    batch.founds[rows] &= (
+        named | searched | np.array([part != "" for part in parts], dtype=np.bool_)
+    )
     taken: dict[str, list[int]] = {}
     for row, part, sure in zip(rows, parts, probability >= wanted, strict=True):
         if part and sure:

@@ -96,7 +96,7 @@ def test_texts_stand_between_fences_as_data() -> None:
     first, head, other, last = user.split("\n")
     assert first == last and first.startswith("pair ") and "伞" not in system.split("Example")[0]
     assert json.loads(head.partition(": ")[2]) == "雨伞"
-    assert not set(json.loads(other.partition(": ")[2])) & set("<>`\n\u202e}")
+    assert not set(json.loads(other.partition(": ")[2])) & set("<>`\n")
     assert calls[0]["response_format"]["json_schema"]["strict"] is True
 
 
