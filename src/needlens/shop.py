@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Literal
 import polars as pl
 
 from needlens.config import Config
-from needlens.errors import NotFound, UserError
+from needlens.errors import ConfigError, NotFound, UserError
 from needlens.insight import export as write_table
 from needlens.insight import report as render_report
 from needlens.insight.alarms import BackTest, back_test, find_alarms
@@ -59,6 +59,7 @@ from needlens.text.sealing import Seal
 if TYPE_CHECKING:
     from needlens.labels import Imported
     from needlens.mining.topics import Learnt, Topic
+    from needlens.needs.knowledge.making import Made
 
 Progress = Callable[[str, int, int | None], None]
 
@@ -396,6 +397,32 @@ class Shop:
     def back_test_alarms(self, size: float = 0.3, seed: int = 0) -> BackTest:
         """Try the alarms on surges put into the shop's own history; raise UserError."""
         return back_test(self._expressions(None), size=size, seed=seed)
+
+    def make_knowledge(self, calls: int = 0, most: int = 200) -> Made:
+        """Ask the language model of the settings why people buy; return the account.
+
+        Generated: no need, evidence or number is made of it. At most ``calls`` calls.
+        Raise ConfigError when ``mining.llm_url`` names no model.
+        """
+        from needlens.mining.llm_choice import model_of
+        from needlens.mining.llm_client import Budget
+        from needlens.needs.knowledge.making import make
+
+        settings = self.config.mining
+        if not settings.llm_url:
+            raise ConfigError(
+                "no language model is named; set mining.llm_url, "
+                "e.g. embedded:qwen-1.5b or http://127.0.0.1:8000/v1"
+            )
+        budget = Budget(calls, settings.llm_tokens, settings.llm_seconds)
+        model = model_of(settings.llm_url, settings.llm_model, budget)
+        return make(self._database, model, budget, self.workspace.folder / "cache", most=most)
+
+    def knowledge(self, n: int | None = None) -> pl.DataFrame:
+        """Return reasons for buying that a language model generated, the surest first."""
+        from needlens.needs.knowledge.kept import load
+
+        return load(self._database, n)
 
     def opportunities(self, since: str | None = None, n: int = 40) -> Report:
         """Return the needs to work on first: what to do, and how firm each rank is."""

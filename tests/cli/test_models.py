@@ -14,7 +14,8 @@ from needlens.lm.shipped import SHIPPED, ship
 
 @pytest.fixture(autouse=True)
 def nothing_shipped(monkeypatch, tmp_path):
-    monkeypatch.setitem(SHIPPED, "reader-zh-en", "needlens_no_such_package")
+    for name in SHIPPED:
+        monkeypatch.setitem(SHIPPED, name, "needlens_no_such_package")
     monkeypatch.setenv("NEEDLENS_MODELS", str(tmp_path / "weights"))
 
 

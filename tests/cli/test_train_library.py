@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mining.library.conftest import LINES, written
+from need_lines import LINES, written
 
 pytest.importorskip("torch", reason="PyTorch comes with needlens[train]")
 

@@ -24,6 +24,7 @@ from needlens.cli import (
     export,
     ingest,
     intents,
+    knowledge,
     label,
     mine,
     models,
@@ -51,7 +52,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for command in (
-    open_, ingest, check, quarantine, mine, needs, need, evidence, trace, opportunities, alarms, topics, report,
+    open_, ingest, check, quarantine, mine, needs, need, evidence, trace, opportunities, alarms, topics, knowledge, report,
     export, demo, doctor, config,
     opinions, sentiment, suggestions, entities, intents,
 ):  # fmt: skip

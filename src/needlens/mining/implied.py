@@ -59,10 +59,9 @@ def implied(texts: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
         return pl.DataFrame(schema=IMPLIED)
     sentences = sentences.with_columns(bare(sentences["text"]))
     probabilities = known.read(sentences["text"])
-    implies = (probabilities.argmax(axis=1) < len(known.needs)) & (
-        probabilities.max(axis=1) >= SURE
-    )
-    bears = pl.Series("confidence", 1 - probabilities[:, -1].astype(float))
+    implies = probabilities[:, :-1].max(axis=1) >= SURE
+    # Rounded: the last digits depend on the texts that are read together.
+    bears = pl.Series("confidence", (1 - probabilities[:, -1]).astype(float).round(4))
     return (
         sentences.with_columns(bears)
         .filter(pl.Series(implies))

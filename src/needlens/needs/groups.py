@@ -39,7 +39,7 @@ class Likeness:
 
     known: float = 0.15
     """The probability from which a statement belongs to a need of the library."""
-    named: float = 0.7
+    named: float = 0.4
     """The same for a statement that has a category of the taxonomy."""
     same: float = 0.3
     """The mean probability with which the words of a category are a need of the library."""

@@ -20,8 +20,9 @@ from needlens.needs.groups import Groups, Likeness
 from needlens.needs.linkage import linked
 from needlens.needs.space import Flags, Floats, chinese, unit
 
-Recognise = Callable[[Floats], tuple[list[str], Floats]]
-"""Vectors → the part of the need recognised in each, and how surely."""
+Recognise = Callable[[Floats], tuple[list[str], Floats, Flags]]
+"""Vectors → the part of the likeliest known need, how surely, and whether it is likelier
+that the text wants it than nothing."""
 
 AT_ONCE = 3_000
 """Statements linked together: time and memory grow with the square of it."""
@@ -84,7 +85,7 @@ def same_as(
     """
     found: dict[str, tuple[float, str]] = {}
     for category in sorted(anchors):
-        parts, probability = recognise(unit(vectors(pl.Series(list(anchors[category])))))
+        parts, probability, _ = recognise(unit(vectors(pl.Series(list(anchors[category])))))
         sums: dict[str, float] = {}
         for part, one in zip(parts, probability, strict=True):
             sums[part] = sums.get(part, 0.0) + float(one) / len(parts)
@@ -136,16 +137,14 @@ def _recognised(
     What has none, and wants none of them sooner than any, founds no need.
     """
     rows = np.flatnonzero(batch.loose & ~batch.calm)
-    parts, probability = recognise(batch.raw[rows])
+    parts, probability, wants = recognise(batch.raw[rows])
     named = _named(batch, anchors)[rows]
     wanted = np.where(named, likeness.named, likeness.known)
     searched = np.array([c.startswith("DEMAND#") for c in batch.category[rows]], dtype=np.bool_)
-    batch.founds[rows] &= (
-        named | searched | np.array([part != "" for part in parts], dtype=np.bool_)
-    )
+    batch.founds[rows] &= named | searched | wants
     taken: dict[str, list[int]] = {}
     for row, part, sure in zip(rows, parts, probability >= wanted, strict=True):
-        if part and sure:
+        if sure:
             taken.setdefault(part, []).append(int(row))
     for part, found in sorted(taken.items()):
         one = need_id(same[part]) if part in same else need_id("", part)

@@ -115,7 +115,9 @@ def _pieces(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _troubled(frame: pl.DataFrame) -> pl.DataFrame:
     """Return per need how many voices complain or ask for something."""
-    asks = pl.col("valence").is_null() & pl.col("origin").is_in(["suggestion", "question", "implied"])
+    asks = pl.col("valence").is_null() & pl.col("origin").is_in(
+        ["suggestion", "question", "implied"]
+    )
     complains = pl.col("valence") < UNMET_BELOW
     return count(frame.filter(asks | complains), ["need_id"]).rename({"voices": "troubled"})
 

@@ -16,6 +16,8 @@ from needlens.needs.space import Flags, Floats, chinese, unit
 _GROWN = 2
 """A need is looked at again when it has this many times the statements it had then."""
 _FEWEST = 12
+_ROWS = 2_000
+"""Centres compared with all others at once."""
 _SMALLER = 0.2
 """The smaller half of a split need has at least this share of its voices."""
 
@@ -104,7 +106,7 @@ def transfer(groups: Groups, leaving: pl.DataFrame, old: Centre, new: Centre, ra
 
 
 def _merge(groups: Groups, kept: frozenset[str], likeness: Likeness) -> None:
-    """Make one of needs whose centres lie together, until none do.
+    """Make one of needs whose centres lie together, the nearest first, until none do.
 
     First within each category, then across: readers file one thing under two categories.
     """
@@ -112,30 +114,35 @@ def _merge(groups: Groups, kept: frozenset[str], likeness: Likeness) -> None:
     for one, centre in groups.centres.all.items():
         by_category.setdefault(centre.category, []).append(one)
     everything = list(groups.centres.all)
-    near = [(ids, likeness.merge) for ids in by_category.values()]
-    for ids, alike in [*near, (everything, likeness.across)]:
-        here = [one for one in ids if one in groups.centres.all]
-        while pair := _nearest(groups, here, kept, alike):
-            first, second = pair
-            absorb(groups, second, first)
-            here.remove(second)
+    together = [(ids, likeness.merge) for ids in by_category.values()]
+    for ids, alike in [*together, (everything, likeness.across)]:
+        here = ids
+        while pairs := _near(groups, here, kept, alike):
+            moved: set[str] = set()
+            for first, second in pairs:
+                if first not in moved and second not in moved:
+                    absorb(groups, second, first)
+                    moved |= {first, second}
+            here = [one for one in here if one in groups.centres.all]
 
 
-def _nearest(
+def _near(
     groups: Groups, ids: list[str], kept: frozenset[str], alike: float
-) -> tuple[str, str] | None:
-    """Return the two needs nearest to each other, the older first; None when none is near."""
-    if len(ids) < 2:
-        return None
-    at = groups.centres.places(groups.space, ids)
-    near = np.triu(at @ at.T, k=1)
-    parts = [groups.centres.all[one].part for one in ids]
-    fixed = [
-        one in kept or not part.startswith("about ") for one, part in zip(ids, parts, strict=True)
+) -> list[tuple[str, str]]:
+    """Return pairs of needs near to each other, the nearest first, in each the older first."""
+    here = [one for one in ids if one in groups.centres.all]
+    parts = [groups.centres.all[one].part for one in here]
+    free = [
+        one not in kept and part.startswith("about ") for one, part in zip(here, parts, strict=True)
     ]
-    near[:, np.flatnonzero(fixed)] = -1
-    first, second = np.unravel_index(int(near.argmax()), near.shape)
-    return (ids[first], ids[second]) if near[first, second] >= alike else None
+    at = groups.centres.places(groups.space, here)
+    found: list[tuple[float, int, int]] = []
+    for start in range(0, len(here), _ROWS):
+        cosines = at[start : start + _ROWS] @ at.T
+        for row, column in np.argwhere(cosines >= alike):
+            if start + row < column and free[column]:
+                found.append((-float(cosines[row, column]), int(start + row), int(column)))
+    return [(here[first], here[second]) for _, first, second in sorted(found)]
 
 
 def absorb(groups: Groups, gone: str, into: str, detail: str = "") -> bool:

@@ -11,7 +11,7 @@ from needlens.errors import NotFound
 from needlens.needs.groups import Likeness
 from needlens.needs.growth import Recognise
 from needlens.needs.ngrams import Ngrams
-from needlens.needs.space import Floats
+from needlens.needs.space import Flags, Floats
 from needlens.store import Database
 
 if TYPE_CHECKING:
@@ -70,12 +70,13 @@ def recogniser(model: str) -> Recognise | None:
     known = library()
     if known is None or not model.endswith(known.encoder.digest[:12]):
         return None
-    parts = [f"known {need.id}" for need in known.needs] + [""]
+    parts = [f"known {need.id}" for need in known.needs]
 
-    def recognise(vectors: Floats) -> tuple[list[str], Floats]:
+    def recognise(vectors: Floats) -> tuple[list[str], Floats, Flags]:
         probabilities = known.probabilities(vectors)
-        best = probabilities.argmax(axis=1)
-        return [parts[one] for one in best], probabilities.max(axis=1)
+        of_needs = probabilities[:, :-1]
+        wants = of_needs.max(axis=1) > probabilities[:, -1]
+        return [parts[one] for one in of_needs.argmax(axis=1)], of_needs.max(axis=1), wants
 
     return recognise
 

@@ -10,7 +10,9 @@ import polars as pl
 import pytest
 
 from needlens.errors import ModelError
-from needlens.mining.library import NeedLibrary
+from needlens.lm.shipped import installed
+from needlens.mining.library import NeedLibrary, library
+from needlens.mining.library.library import PACKAGE
 from needlens.mining.library.names import names
 
 OWN = ("needs.json", "weights.npy", "middle.npy")
@@ -31,6 +33,15 @@ PRAISE = [
     "质量很好，非常满意", "很喜欢，下次还会再来", "颜色漂亮，妈妈很开心",
     "Great quality, love it", "Thank you so much, will buy again", "Lovely colour, very happy with it",
 ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def known():
+    if PACKAGE not in installed():
+        pytest.skip(f"the package of the library ({PACKAGE}) is not installed")
+    found = library()
+    assert found is not None
+    return found
 
 
 def test_every_need_has_an_id_and_names_in_both_languages(known):

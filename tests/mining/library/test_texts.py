@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from mining.library.conftest import LINES, written
+from need_lines import LINES, written
 from needlens.errors import NotFound, UserError
 from needlens.mining.library.texts import NO_NEED, read
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -93,7 +94,9 @@ def calm(
     from sklearn.linear_model import LogisticRegression
 
     model = LogisticRegression(C=1 / STRICTNESS, max_iter=150)
-    model.fit(_unit(encoder(list(texts.texts))), list(need))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # near enough to look through a background with
+        model.fit(_unit(encoder(list(texts.texts))), list(need))
     column = pl.Series(list(background), dtype=pl.String)
     likeliest = model.predict_proba(_unit(encoder(column)))[:, :-1].max(axis=1)
     strength = np.nan_to_num(Whole().strengths(column))

@@ -1,12 +1,8 @@
+"""A small library of needs of our own, and how it is written into a folder."""
+
 from __future__ import annotations
 
 import json
-
-import pytest
-
-from needlens.lm.shipped import installed
-from needlens.mining.library import library
-from needlens.mining.library.library import PACKAGE
 
 LINES = [
     {
@@ -38,13 +34,3 @@ def written(folder, lines=LINES, name="own.jsonl"):
     text = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
     (folder / name).write_text(text + "\n", encoding="utf-8")
     return folder
-
-
-@pytest.fixture(scope="session")
-def known():
-    """The library that comes with needlens."""
-    if PACKAGE not in installed():
-        pytest.skip(f"the package of the library ({PACKAGE}) is not installed")
-    found = library()
-    assert found is not None
-    return found

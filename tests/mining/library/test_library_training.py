@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from lm import tiny_embedder
-from mining.library.conftest import LINES, written
+from need_lines import LINES, written
 from needlens.errors import UserError
 from needlens.lm.embedder import Embedder
 from needlens.mining.library import NeedLibrary
