@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import polars as pl
@@ -22,6 +25,21 @@ from benchmarks.timing import table
 ALONE = "every text alone"
 """What B³ gives for doing nothing: far from 0 where many texts belong to no group."""
 
+BARE = "needlens, no library"
+"""Needs by category and by clusters alone: as for needs that the library does not have."""
+
+
+@contextmanager
+def without_library() -> Iterator[None]:
+    """Take the library of needs away; the clusters use the reader's encoder then."""
+    from needlens.mining import implied, library
+
+    with (
+        patch.object(library, "library", lambda: None),
+        patch.object(implied, "library", lambda: None),
+    ):
+        yield
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -36,7 +54,10 @@ def tables(split: str, number: int, tier: str, only_ours: bool = False) -> dict[
     """Print and return how everybody does on a split, labels of pass ``number``."""
     frame, gold_facets = labelled_set.read(split, number)
     gold = labelled_set.clusters(frame)
-    answers = {"needlens": ours(frame, tier), ALONE: theirs(frame, np.full(frame.height, -1))}
+    answers = {"needlens": ours(frame, tier)}
+    with without_library():
+        answers[BARE] = ours(frame, tier)
+    answers[ALONE] = theirs(frame, np.full(frame.height, -1))
     if not only_ours:
         k = len(np.unique(gold[gold >= 0]))
         for name in BASELINES:
@@ -108,7 +129,7 @@ def _clusters(
 
 def _difference(gold: Labels, answers: dict[str, Answer], report: dict[str, Any]) -> None:
     """Print by how much we are above the best baseline, and above doing nothing."""
-    others = [name for name in answers if name not in ("needlens", ALONE)]
+    others = [name for name in answers if name not in ("needlens", BARE, ALONE)]
     best = max(others, key=lambda name: report[name]["b3_f1"][0], default=None)
     for name in filter(None, (best, ALONE)):
         both = np.hstack([metrics.b3_items(gold, answers[x].labels) for x in ("needlens", name)])

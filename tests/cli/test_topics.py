@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from mining.topics.shop import reviews
 from needlens.lm.shipped import installed
+from talking_shop import reviews
 
 pytestmark = pytest.mark.skipif(
     "reader-zh-en" not in installed(), reason="the model reader-zh-en is not installed"

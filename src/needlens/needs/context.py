@@ -54,7 +54,10 @@ def _supply(database: Database, needs: pl.DataFrame, frame: pl.DataFrame) -> pl.
         "SELECT product_id, title, concat_ws(chr(10), tags, attributes, description) AS text, "
         "category FROM products"
     )
-    facets = dict(needs.select("id", "facets").iter_rows())
+    # Without a product of its own a need may be about anything: quieter rooms want no
+    # noise-cancelling headphones.
+    about = pl.when(pl.col("products").list.len() > 0).then("facets").otherwise(pl.lit([]))
+    facets = dict(needs.select("id", about.alias("facets")).iter_rows())
     return supply(frame, catalogue, facets)
 
 

@@ -176,7 +176,8 @@ def _halves(frame: pl.DataFrame, now: datetime | None) -> pl.DataFrame:
     The period runs from the 1st to the 99th percentile of all dates, so that one wrong
     date does not stretch it; dates after ``now`` are wrong and left out.
     """
-    dated = frame.filter(pl.col("at").is_not_null())
+    # An act has the date of its last part, which says nothing of when it began.
+    dated = frame.filter(pl.col("at").is_not_null() & (pl.col("origin") != "behaviour"))
     if now is not None:
         dated = dated.filter(pl.col("at") <= now)
     dated = dated.group_by("need_id", "signal_id").agg(pl.col("weight").max(), pl.col("at").min())

@@ -2,11 +2,11 @@ import shutil
 
 import pytest
 
-from mining.topics.shop import database_with, reviews
 from needlens.config import StoreConfig
 from needlens.lm.shipped import installed
 from needlens.mining import topics
 from needlens.store import Database
+from talking_shop import database_with, reviews
 
 
 @pytest.fixture(scope="session")

@@ -5,10 +5,9 @@ import sys
 import polars as pl
 import pytest
 
-from mining.topics.shop import add, database_with, reviews
-from mining.topics.test_learning import placed, purity
 from needlens.errors import MissingExtra
 from needlens.mining import topics
+from talking_shop import add, database_with, placed, purity, reviews
 
 
 def test_subjects_are_found_in_each_language_and_stay(tmp_path):

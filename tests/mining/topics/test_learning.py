@@ -3,22 +3,10 @@
 import polars as pl
 import pytest
 
-from mining.topics.shop import add, database_with, reviews
 from needlens.errors import UserError
 from needlens.mining import topics
 from needlens.text.folding import fold_series
-
-
-def placed(database, method="embedding"):
-    rows = database.query(
-        "SELECT signal_id, topic_id FROM topic_texts WHERE method = ? ORDER BY signal_id", [method]
-    )
-    return rows.with_columns(pl.col("signal_id").str.split("-").list.get(1).alias("subject"))
-
-
-def purity(database, method="embedding"):
-    sizes = placed(database, method).group_by("topic_id", "subject").len()
-    return sizes.group_by("topic_id").agg(pl.col("len").max())["len"].sum() / sizes["len"].sum()
+from talking_shop import add, database_with, placed, purity, reviews
 
 
 def test_subjects_are_found_and_hold_both_languages(found):

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mining.topics.shop import START
 from needlens.errors import UserError
 from needlens.mining.topics import counts, kmeans
 from needlens.mining.topics.naming import chosen
@@ -16,6 +15,7 @@ from needlens.mining.topics.space import is_chinese, learn
 from needlens.mining.topics.terms import terms
 from needlens.mining.topics.vectors import VectorFile
 from needlens.mining.topics.words import words_of
+from talking_shop import START
 
 
 class Letters:

@@ -82,3 +82,15 @@ def database_with(folder, frame):
     database = Database(folder / "shop.duckdb", StoreConfig())
     add(database, frame)
     return database
+
+
+def placed(database, method="embedding"):
+    rows = database.query(
+        "SELECT signal_id, topic_id FROM topic_texts WHERE method = ? ORDER BY signal_id", [method]
+    )
+    return rows.with_columns(pl.col("signal_id").str.split("-").list.get(1).alias("subject"))
+
+
+def purity(database, method="embedding"):
+    sizes = placed(database, method).group_by("topic_id", "subject").len()
+    return sizes.group_by("topic_id").agg(pl.col("len").max())["len"].sum() / sizes["len"].sum()
