@@ -45,8 +45,11 @@ def encoder() -> Encoder:
     from needlens.mining.library import library
 
     known = library()
-    if known is not None:
-        return _Embedder(known.encoder)
+    return readers_encoder() if known is None else _Embedder(known.encoder)
+
+
+def readers_encoder() -> Encoder:
+    """Return the encoder that came with the reader; without it, characters and words."""
     try:
         from needlens.lm.embedder import Embedder
         from needlens.lm.shipped import shipped

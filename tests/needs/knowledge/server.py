@@ -43,8 +43,10 @@ class _Handler(BaseHTTPRequestHandler):
 def serving(answer: Callable[[str], Any]) -> Iterator[Server]:
     with Server(answer) as server:
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-        yield server
-        server.shutdown()
+        try:
+            yield server
+        finally:  # a server that goes on after a failed test would spin on its closed socket
+            server.shutdown()
 
 
 def told(*reasons: tuple[str, str, str]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ import polars as pl
 from needlens.errors import ModelError
 from needlens.needs.knowledge.features import NAMES, features
 from needlens.needs.space import Floats
-from needlens.needs.vectors import Encoder, encoder
+from needlens.needs.vectors import Encoder, readers_encoder
 
 FOLDER = Path(__file__).parent / "weights"
 FILES = ("critic.json", "weights.npy")
@@ -47,7 +47,7 @@ class Critic:
             names, trained_on = card["features"], card["encoder"]
         except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
             raise ModelError(_DAMAGED) from error
-        self.encoder = encoder_ or encoder()
+        self.encoder = encoder_ or readers_encoder()
         if trained_on != self.encoder.model:
             raise ModelError(
                 "the critic of generated knowledge works on the encoder of needlens' reader, "

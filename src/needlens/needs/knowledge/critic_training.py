@@ -16,7 +16,7 @@ from needlens.needs.knowledge.features import NAMES, features
 from needlens.needs.knowledge.filters import faults
 from needlens.needs.knowledge.relations import RELATIONS
 from needlens.needs.space import Floats
-from needlens.needs.vectors import Encoder, encoder
+from needlens.needs.vectors import Encoder, readers_encoder
 
 STRICTNESS = 0.03
 """scikit-learn's C; chosen by cross-validation of the training part."""
@@ -110,7 +110,7 @@ def write(trained: Trained, encoder_: Encoder, folder: Path) -> None:
 
 def make(path: Path, folder: Path) -> Trained:
     """Train the critic on the training part of ``path`` and write it to ``folder``."""
-    used = encoder()
+    used = readers_encoder()
     trained = train(labelled(path, "train"), used)
     write(trained, used, folder)
     return trained
