@@ -128,7 +128,7 @@ def test_the_tables_are_equal_whatever_way_the_rows_came_in(tmp_path, kind, lang
 
 @pytest.mark.xdist_group("idempotent 0")
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_needs_do_not_depend_on_the_way_in_nor_on_when_it_was_mined(tmp_path, language):
+def test_needs_do_not_depend_on_the_way_in_nor_what_is_read_on_when_it_was_mined(tmp_path, language):
     frame = table("review", language, FEW // 2)
     found = []
     for number, way in enumerate(("csv", "shuffled", "split in seven")):
@@ -141,7 +141,10 @@ def test_needs_do_not_depend_on_the_way_in_nor_on_when_it_was_mined(tmp_path, la
             names = ("opinions", "suggestions", "voices", "needs", "evidence")
             found.append(tables(shop, names))
     assert found[0]["needs"].height >= 3
-    assert same(found[0], found[1]) and same(found[0], found[2])
+    assert same(found[0], found[1])
+    # In portions a statement keeps the need it found first (decision 0012).
+    read = ("opinions", "suggestions", "voices")
+    assert same(*({name: one[name] for name in read} for one in (found[0], found[2])))
 
 
 @pytest.mark.parametrize(("kind", "language"), DATA)
