@@ -128,7 +128,9 @@ def test_the_tables_are_equal_whatever_way_the_rows_came_in(tmp_path, kind, lang
 
 @pytest.mark.xdist_group("idempotent 0")
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_needs_do_not_depend_on_the_way_in_nor_what_is_read_on_when_it_was_mined(tmp_path, language):
+def test_needs_do_not_depend_on_the_way_in_nor_what_is_read_on_when_it_was_mined(
+    tmp_path, language
+):
     frame = table("review", language, FEW // 2)
     found = []
     for number, way in enumerate(("csv", "shuffled", "split in seven")):
