@@ -31,12 +31,13 @@ import numpy.typing as npt
 import polars as pl
 
 from needlens.lm.embedder import Embedder
+from needlens.lm.lengths import unit
 from needlens.lm.shipped import shipped
 from needlens.mining.identity import follow
 from needlens.mining.topics import embedding, lda
 from needlens.mining.topics.coherence import npmi
 from needlens.mining.topics.fitted import Sample
-from needlens.mining.topics.space import is_chinese, unit
+from needlens.mining.topics.space import is_chinese
 from needlens.mining.topics.terms import terms
 from needlens.mining.topics.vectors import VectorFile
 from needlens.mining.topics.words import words_of

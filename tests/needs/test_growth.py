@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from needlens.lm.lengths import unit
 from needlens.needs.arrivals import UNITS
 from needlens.needs.grouping import need_id
 from needlens.needs.groups import Groups
 from needlens.needs.growth import grow
 from needlens.needs.ngrams import Ngrams
-from needlens.needs.space import Space, unit
+from needlens.needs.space import Space
 from needlens.needs.vectors import likeness_of
 
 ANCHORS = {"DEVICE#USE": ("更好用", "easier to use")}

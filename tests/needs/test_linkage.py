@@ -2,8 +2,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from needlens.lm.lengths import unit
 from needlens.needs.linkage import halves, in_order, linked
-from needlens.needs.space import unit
 
 
 def points(n, seed):

@@ -4,13 +4,14 @@ import numpy as np
 import polars as pl
 import pytest
 
+from needlens.lm.lengths import unit
 from needlens.needs.arrivals import UNITS
 from needlens.needs.centres import Centre
 from needlens.needs.groups import MEMBERS, Groups, Likeness
 from needlens.needs.growth import grow
 from needlens.needs.ngrams import Ngrams
 from needlens.needs.revision import absorb, offshoot, revise, transfer
-from needlens.needs.space import Space, chinese, unit
+from needlens.needs.space import Space, chinese
 from needlens.needs.vectors import likeness_of
 
 LIKE = likeness_of(Ngrams.model)

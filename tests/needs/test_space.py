@@ -4,8 +4,9 @@ import numpy as np
 import polars as pl
 import pytest
 
+from needlens.lm.lengths import unit
 from needlens.needs.ngrams import Ngrams
-from needlens.needs.space import Space, chinese, unit
+from needlens.needs.space import Space, chinese
 from needlens.needs.vectors import encoder
 
 

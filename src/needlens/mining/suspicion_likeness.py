@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from needlens.lm.lengths import unit
 from needlens.text import fold
 
 _MOST = 200
@@ -51,7 +52,7 @@ def nearest(texts: list[str]) -> npt.NDArray[np.float64]:
         letters = "".join(c for c in fold(text).text if c.isalnum())
         codes = np.array([ord(c) for c in letters], dtype=np.int64)
         rows[row, (codes[:-1] * 31_337 + codes[1:]) % _SIZE] = 1
-    rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    rows = unit(rows)
     likeness = rows @ rows.T
     np.fill_diagonal(likeness, 0)
     best: npt.NDArray[np.float64] = likeness.max(axis=1).astype(np.float64).round(6)

@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from needlens.lm.lengths import unit
 from needlens.needs.groups import Groups
-from needlens.needs.space import Flags, Floats, chinese, unit
+from needlens.needs.space import Flags, Floats, chinese
 
 Vectors = Callable[[pl.Series], Floats]
 Rows = npt.NDArray[np.int64]

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from needlens.needs.space import Flags, Floats, Space, unit
+from needlens.lm.lengths import unit
+from needlens.needs.space import Flags, Floats, Space
 
 
 @dataclass(slots=True)

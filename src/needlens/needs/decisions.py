@@ -9,12 +9,12 @@ from typing import Literal
 import polars as pl
 
 from needlens.errors import NotFound, UserError
+from needlens.lm.lengths import unit
 from needlens.needs import memory
 from needlens.needs.centres import Centre
 from needlens.needs.decided import known
 from needlens.needs.groups import EVENTS, Groups
 from needlens.needs.revision import offshoot, transfer
-from needlens.needs.space import unit
 from needlens.needs.vectors import Encoder, KeptVectors, encoder
 from needlens.store import Database
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from needlens.lm.lengths import unit
 from needlens.needs.centres import Centres
-from needlens.needs.space import Floats, Space, chinese, unit
+from needlens.needs.space import Floats, Space, chinese
 
 MEMBERS = pl.Schema(
     {

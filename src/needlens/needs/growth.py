@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
+from needlens.lm.lengths import unit
 from needlens.needs.arrivals import ENOUGH, Batch, Rows, Vectors, batch_of, fresh_of
 from needlens.needs.centres import Centre
 from needlens.needs.grouping import need_id
 from needlens.needs.groups import Groups, Likeness
 from needlens.needs.linkage import linked
-from needlens.needs.space import Flags, Floats, chinese, unit
+from needlens.needs.space import Flags, Floats, chinese
 
 Recognise = Callable[[Floats], tuple[list[str], Floats, Flags]]
 """Vectors → the part of the likeliest known need, how surely, and whether it is likelier

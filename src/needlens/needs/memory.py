@@ -7,10 +7,11 @@ from datetime import datetime
 import numpy as np
 import polars as pl
 
+from needlens.lm.lengths import unit
 from needlens.needs.centres import Centre
 from needlens.needs.groups import MEMBERS, Groups
 from needlens.needs.ngrams import Ngrams
-from needlens.needs.space import Floats, Space, chinese, unit
+from needlens.needs.space import Floats, Space, chinese
 from needlens.needs.vectors import KeptVectors
 from needlens.store import Database
 

@@ -8,6 +8,7 @@ from zlib import crc32
 import numpy as np
 import polars as pl
 
+from needlens.lm.lengths import unit
 from needlens.needs.space import Floats
 
 SIZE = 512
@@ -34,8 +35,7 @@ class Ngrams:
             for gram in _grams(statement or ""):
                 mark = crc32(gram.encode())
                 vectors[row, mark % SIZE] += 1.0 if mark & 0x10000 else -1.0
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return np.asarray(vectors / np.where(lengths > 0, lengths, 1), dtype=np.float32)
+        return unit(vectors)
 
 
 def _grams(statement: str) -> list[str]:

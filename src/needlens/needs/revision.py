@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from needlens.lm.lengths import unit
 from needlens.needs.arrivals import Vectors
 from needlens.needs.centres import Centre
 from needlens.needs.grouping import need_id
 from needlens.needs.groups import Groups, Likeness
 from needlens.needs.growth import AT_ONCE
 from needlens.needs.linkage import halves
-from needlens.needs.space import Flags, Floats, chinese, unit
+from needlens.needs.space import Flags, Floats, chinese
 
 _GROWN = 2
 """A need is looked at again when it has this many times the statements it had then."""

@@ -14,14 +14,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from needlens.lm.lengths import unit
+
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
-
-
-def unit(vectors: Floats) -> Floats:
-    """Return vectors of length 1, row by row; a zero vector stays."""
-    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return np.asarray(vectors / np.where(lengths > 0, lengths, 1), dtype=np.float32)
 
 
 def chinese(statements: pl.Series) -> Flags:

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from needlens.errors import NotFound
+from needlens.lm.lengths import unit
 from needlens.needs.groups import Likeness
 from needlens.needs.growth import Recognise
 from needlens.needs.ngrams import Ngrams
@@ -113,9 +114,7 @@ class KeptVectors:
         return np.asarray(table[place["row"].to_numpy()], dtype=np.float32)
 
     def _made(self, new: pl.DataFrame) -> pl.DataFrame:
-        raw = self._encoder(new["statement"])
-        lengths = np.linalg.norm(raw, axis=1, keepdims=True)
-        short = (raw / np.where(lengths > 0, lengths, 1)).astype("<f2")
+        short = unit(self._encoder(new["statement"])).astype("<f2")
         made = new.with_columns(
             pl.Series("vector", [row.tobytes() for row in short], dtype=pl.Binary)
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from needlens.mining.intents.ngrams import unit
+from needlens.lm.lengths import unit
 
 Floats = npt.NDArray[np.float32]
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from needlens.lm.lengths import unit
 from needlens.mining.intents import solving
-from needlens.mining.intents.ngrams import unit
 
 Floats = npt.NDArray[np.float32]
 

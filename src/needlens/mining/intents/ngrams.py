@@ -9,6 +9,8 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
+from needlens.lm.lengths import unit
+
 Floats = npt.NDArray[np.float32]
 
 SIZE = 1024
@@ -33,12 +35,6 @@ def hashed(folded: Sequence[str]) -> Floats:
             key = crc32(gram.encode("utf-8", "replace"))
             row[key % SIZE] += 1 if key >> 31 else -1
     return unit(table)
-
-
-def unit(rows: Floats) -> Floats:
-    """Return rows of length 1; a row of zeros stays as it is."""
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(rows / np.maximum(lengths, 1e-9), dtype=np.float32)
 
 
 def _grams(text: str) -> Iterator[str]:

@@ -18,6 +18,7 @@ import polars as pl
 
 from needlens.errors import ModelError, NotFound
 from needlens.lm.embedder import Embedder
+from needlens.lm.lengths import unit
 from needlens.lm.shipped import shipped
 
 PACKAGE = "needs-zh-en"
@@ -66,7 +67,7 @@ class NeedLibrary:
         ``vectors`` are those of the encoder. The last column is none of them: praise,
         courtesy, or nothing.
         """
-        places = _unit(_unit(vectors) - self._middle)
+        places = unit(unit(vectors) - self._middle)
         odds = places @ self._weights[:, :-1].T + self._weights[:, -1]
         odds = np.exp(odds - odds.max(axis=1, keepdims=True))
         return np.asarray(odds / odds.sum(axis=1, keepdims=True), dtype=np.float32)
@@ -92,8 +93,3 @@ def library() -> NeedLibrary | None:
         return NeedLibrary()
     except (NotFound, ModuleNotFoundError):
         return None
-
-
-def _unit(vectors: Floats) -> Floats:
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)

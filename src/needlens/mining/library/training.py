@@ -14,8 +14,9 @@ import polars as pl
 
 from needlens.errors import UserError
 from needlens.lm.embedder import Embedder
+from needlens.lm.lengths import unit
 from needlens.lm.libraries import library
-from needlens.mining.library.library import Floats, bare
+from needlens.mining.library.library import bare
 from needlens.mining.library.texts import NO_NEED, NeedTexts
 from needlens.mining.linear.whole import Whole
 
@@ -96,13 +97,8 @@ def calm(
     model = LogisticRegression(C=1 / STRICTNESS, max_iter=150)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # near enough to look through a background with
-        model.fit(_unit(encoder(list(texts.texts))), list(need))
+        model.fit(unit(encoder(list(texts.texts))), list(need))
     column = pl.Series(list(background), dtype=pl.String)
-    likeliest = model.predict_proba(_unit(encoder(column)))[:, :-1].max(axis=1)
+    likeliest = model.predict_proba(unit(encoder(column)))[:, :-1].max(axis=1)
     strength = np.nan_to_num(Whole().strengths(column))
     return column.filter(pl.Series((strength > CALM) | (likeliest < DOUBTFUL))).to_list()
-
-
-def _unit(vectors: Floats) -> Floats:
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)

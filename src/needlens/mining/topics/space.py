@@ -16,6 +16,7 @@ import numpy.typing as npt
 import polars as pl
 
 from needlens.lm.embedder import Floats
+from needlens.lm.lengths import unit
 from needlens.mining.topics.words import plain_words
 from needlens.text.language import languages
 
@@ -81,12 +82,6 @@ def is_chinese(texts: pl.Series) -> npt.NDArray[np.bool_]:
     found = languages(texts).cast(pl.String).is_in(["zh", "mixed"]).fill_null(False)
     flags: npt.NDArray[np.bool_] = found.to_numpy()
     return flags
-
-
-def unit(vectors: Floats) -> Floats:
-    """Return the vectors with length 1; zero stays zero."""
-    length = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.maximum(length, 1e-9), dtype=np.float32)
 
 
 def _topical(vectors: Floats, chinese: npt.NDArray[np.bool_]) -> Floats:

@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from needlens.lm.lengths import unit
 from needlens.mining.facets import facets_of
 from needlens.needs.concepts import terms
 from needlens.needs.knowledge.relations import RELATIONS
-from needlens.needs.space import Floats, unit
+from needlens.needs.space import Floats
 from needlens.needs.vectors import Encoder
 
 _FACETS: Final = ("audience", "occasion", "place", "time", "problem", "function", "attribute")

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from needlens.lm.lengths import unit
 from needlens.needs.concepts import lexicon, terms
 from needlens.needs.knowledge.contradictions import contradicts
 from needlens.needs.knowledge.generic import empty, generic
-from needlens.needs.space import unit
 from needlens.needs.statement_form import form_fault
 from needlens.needs.vectors import Encoder
 from needlens.text.folding import fold
