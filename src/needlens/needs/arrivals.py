@@ -12,12 +12,10 @@ import polars as pl
 from needlens.lm.lengths import unit
 from needlens.needs.groups import Groups
 from needlens.needs.space import Flags, Floats, chinese
+from needlens.needs.voices import ENOUGH
 
 Vectors = Callable[[pl.Series], Floats]
 Rows = npt.NDArray[np.int64]
-
-ENOUGH = 1e-6
-"""Sums of shares like 1/3 miss a whole number by less."""
 
 UNITS = pl.Schema(
     {

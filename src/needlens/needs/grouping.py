@@ -12,15 +12,13 @@ from hashlib import blake2b
 import polars as pl
 
 from needlens.needs.poles import POLES, pole_of
-from needlens.needs.voices import count
+from needlens.needs.voices import ENOUGH, count
 
 NEGATIVE_BELOW = 4.5
 """As in the record Opinion: a lower valence is negative."""
 
 _OPPOSED = 0.1
 """Two complaints are opposite camps when the smaller is at least this share of the larger."""
-
-_ENOUGH = 1e-6  # sums of shares like 1/3 miss a whole number by less
 
 
 def need_id(category: str, part: str = "") -> str:
@@ -79,12 +77,12 @@ def with_part(frame: pl.DataFrame, min_voices: float) -> pl.DataFrame:
 def _camps(frame: pl.DataFrame, min_voices: float) -> pl.DataFrame:
     """Return the poles (category, part) with enough voices whose opposite is a camp too."""
     poles = count(frame.filter(pl.col("part") != ""), ["category", "part"])
-    enough = poles.filter(pl.col("voices") >= min_voices - _ENOUGH)
+    enough = poles.filter(pl.col("voices") >= min_voices - ENOUGH)
     opposite = {f"pole {name}": f"pole {pole.opposite}" for name, pole in POLES.items()}
     other = enough.with_columns(pl.col("part").replace(opposite))
     return (
         enough.join(other, on=["category", "part"], how="inner", suffix="_other")
         .with_columns(share=pl.col("voices") / pl.col("voices_other"))
-        .filter(pl.col("share").is_between(_OPPOSED - _ENOUGH, 1 / _OPPOSED + _ENOUGH))
+        .filter(pl.col("share").is_between(_OPPOSED - ENOUGH, 1 / _OPPOSED + ENOUGH))
         .select("category", "part", kept=pl.lit(value=True))
     )

@@ -14,12 +14,13 @@ import numpy as np
 import polars as pl
 
 from needlens.lm.lengths import unit
-from needlens.needs.arrivals import ENOUGH, Batch, Rows, Vectors, batch_of, fresh_of
+from needlens.needs.arrivals import Batch, Rows, Vectors, batch_of, fresh_of
 from needlens.needs.centres import Centre
 from needlens.needs.grouping import need_id
 from needlens.needs.groups import Groups, Likeness
 from needlens.needs.linkage import linked
 from needlens.needs.space import Flags, Floats, chinese
+from needlens.needs.voices import ENOUGH
 
 Recognise = Callable[[Floats], tuple[list[str], Floats, Flags]]
 """Vectors → the part of the likeliest known need, how surely, and whether it is likelier

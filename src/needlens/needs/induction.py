@@ -24,10 +24,8 @@ from needlens.needs.products import concerned
 from needlens.needs.space import Space
 from needlens.needs.statements import filled
 from needlens.needs.vectors import likeness_of
-from needlens.needs.voices import masses, with_voice
+from needlens.needs.voices import ENOUGH, masses, with_voice
 from needlens.needs.wordings import worded
-
-_ENOUGH = 1e-6
 
 
 @dataclass(slots=True)
@@ -156,7 +154,7 @@ def summed(
 
     ``resized`` corrects demand and its interval by what people have checked.
     """
-    table = measured(frame, everyone, now, config.min_evidence - _ENOUGH, resized)
+    table = measured(frame, everyone, now, config.min_evidence - ENOUGH, resized)
     if table.is_empty():
         return NEEDS.to_frame(), EVIDENCE.to_frame()
     frame = frame.join(table.select("need_id"), on="need_id", how="semi")

@@ -9,14 +9,13 @@ import polars as pl
 from needlens.needs.columns import SUPPLY
 from needlens.needs.intervals import mean_interval
 from needlens.needs.measures import MET_FROM, UNMET_BELOW
-from needlens.needs.voices import masses
+from needlens.needs.voices import ENOUGH, masses
 
 MIN_VOICES = 3
 """Buyers who must have judged a product on a need."""
 _NAMED = ("attribute:", "function:")
 """Facets that a catalogue can promise; it cannot promise to be without problems."""
 _POOLED_AT_LEAST = 1.0
-_ENOUGH = 1e-6
 
 
 def supply(
@@ -44,9 +43,7 @@ def supply(
     """
     needs = frame.select("need_id").unique().sort("need_id")
     judged = _judged(frame)
-    praised = judged.filter(
-        (pl.col("low") >= MET_FROM) & (pl.col("voices") >= MIN_VOICES - _ENOUGH)
-    )
+    praised = judged.filter((pl.col("low") >= MET_FROM) & (pl.col("voices") >= MIN_VOICES - ENOUGH))
     blamed = judged.filter(pl.col("valence") < UNMET_BELOW)
     promised = (
         _promised(frame, catalogue, facets)

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 import polars as pl
 
+ENOUGH = 1e-6
+"""Sums of shares like 1/3 miss a whole number by less."""
+
 
 def with_voice(frame: pl.DataFrame) -> pl.DataFrame:
     """Add ``voice``: the customer, or the text itself when its customer is unknown.
