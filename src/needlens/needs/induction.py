@@ -28,6 +28,16 @@ from needlens.needs.voices import ENOUGH, masses, with_voice
 from needlens.needs.wordings import worded
 
 
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """Which expression belongs to which need, and what is needed to count them."""
+
+    frame: pl.DataFrame
+    """Expressions with ``voice``, ``part`` and ``need_id``."""
+    everyone: float
+    """The number of all voices, of which those behind a need are a share."""
+
+
 @dataclass(slots=True)
 class Memory:
     """What grouping knows before it begins: groups, and how vectors are made."""
@@ -79,9 +89,9 @@ def induce(
     ('更快的物流', 'unmet', 3.0, '物流太慢了')
     """
     config = config or NeedsConfig()
-    frame = belonging(expressions, names, config, general=general, memory=memory)
-    everyone = float(masses(with_voice(checked(expressions)), [])["mass"].sum())
-    return summed(frame, everyone, names, config, now)
+    return summed(
+        belonging(expressions, names, config, general=general, memory=memory), names, config, now
+    )
 
 
 def belonging(
@@ -91,12 +101,12 @@ def belonging(
     *,
     general: str = "",
     memory: Memory | None = None,
-) -> pl.DataFrame:
-    """Return the expressions that belong to a need, with ``voice``, ``part``, ``need_id``."""
+) -> Belonging:
+    """Return which of the expressions belong to a need, and to which."""
     memory = memory or Memory.empty()
-    frame = filled(with_voice(checked(expressions)))
+    frame = with_voice(checked(expressions))
     found = assigned(
-        frame,
+        filled(frame),
         memory.groups,
         memory.vectors,
         anchors(frame["category"], names, general),
@@ -108,7 +118,8 @@ def belonging(
         offshoots=memory.decided.offshoots,
     )
     merged = _merged(found, memory.decided.merged)
-    return merged.filter(~pl.col("need_id").is_in(sorted(memory.decided.hidden)))
+    shown = merged.filter(~pl.col("need_id").is_in(sorted(memory.decided.hidden)))
+    return Belonging(shown, float(masses(frame, [])["mass"].sum()))
 
 
 def _merged(frame: pl.DataFrame, into: Mapping[str, str]) -> pl.DataFrame:
@@ -143,8 +154,7 @@ def anchors(
 
 
 def summed(
-    frame: pl.DataFrame,
-    everyone: float,
+    found: Belonging,
     names: Mapping[str, CategoryName],
     config: NeedsConfig,
     now: datetime | None,
@@ -154,10 +164,10 @@ def summed(
 
     ``resized`` corrects demand and its interval by what people have checked.
     """
-    table = measured(frame, everyone, now, config.min_evidence - ENOUGH, resized)
+    table = measured(found.frame, found.everyone, now, config.min_evidence - ENOUGH, resized)
     if table.is_empty():
         return NEEDS.to_frame(), EVIDENCE.to_frame()
-    frame = frame.join(table.select("need_id"), on="need_id", how="semi")
+    frame = found.frame.join(table.select("need_id"), on="need_id", how="semi")
     needs = (
         table.join(worded(frame, names), on="need_id")
         .join(concerned(frame), on="need_id", how="left")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -15,28 +14,18 @@ from needlens.needs.checks import resized
 from needlens.needs.columns import DERIVED, EXPRESSIONS
 from needlens.needs.context import in_context
 from needlens.needs.decided import applied, known
-from needlens.needs.induction import Memory, belonging, summed
+from needlens.needs.induction import Belonging, Memory, belonging, summed
 from needlens.needs.names import CategoryName
 from needlens.needs.vectors import Encoder, KeptVectors, encoder, likeness_of, recogniser
-from needlens.needs.voices import masses, with_voice
 from needlens.store import Database
-
-
-@dataclass(frozen=True, slots=True)
-class Belonging:
-    """Which expression belongs to which need, and what is needed to count them."""
-
-    frame: pl.DataFrame
-    """Expressions with ``voice``, ``part`` and ``need_id``."""
-    everyone: float
-    """The number of all voices, of which those behind a need are a share."""
 
 
 class Needs:
     """The needs of one shop: found, remembered and counted.
 
     ``names`` are the words of each category, ``general`` the category of the product as a
-    whole, ``wording`` puts needs (with their evidence) into words. Nothing is stored when the database is open for reading only.
+    whole, ``wording`` puts needs (with their evidence) into words. Nothing is stored when
+    the database is open for reading only.
     """
 
     def __init__(
@@ -73,17 +62,11 @@ class Needs:
         """Return which expression belongs to which need, of those from ``since`` on."""
         return self._belonging(self._memory(keep=False), since)
 
-    def counted(
-        self, found: Belonging, max_evidence: int | None = None
-    ) -> tuple[pl.DataFrame, pl.DataFrame]:
+    def counted(self, found: Belonging) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Return needs and evidence (see induce)."""
-        config = self._config
-        if max_evidence is not None:
-            config = replace(config, max_evidence=max_evidence)
         needs, evidence = summed(
-            found.frame, found.everyone, self._names, config, self._now,
-            resized=partial(resized, self._database),
-        )  # fmt: skip
+            found, self._names, self._config, self._now, resized=partial(resized, self._database)
+        )
         needs = in_context(self._database, needs, found.frame)
         if self._wording is not None:
             needs = self._wording(needs, evidence)
@@ -108,11 +91,9 @@ class Needs:
         expressions = gathered(
             self._database, self._config.min_evidence, since=since, now=self._now
         )
-        frame = belonging(
+        return belonging(
             expressions, self._names, self._config, general=self._general, memory=memory_
         )
-        everyone = float(masses(with_voice(expressions), [])["mass"].sum())
-        return Belonging(frame, everyone)
 
 
 def gathered(
