@@ -27,7 +27,7 @@ UNITS = pl.Schema(
 )
 """One row for each thing said about a category, with how many voices said it."""
 
-FOUNDS, JOINS, CALM = (pl.lit(role, dtype=pl.Int8) for role in (0, 1, 2))
+FOUNDS, JOINS, CALM = 0, 1, 2
 """What a statement may do: begin a need (a complaint, a wish, a search), only join one
 (a complaint about nothing in particular), or only say how well it is met (praise)."""
 
@@ -77,8 +77,8 @@ def batch_of(groups: Groups, fresh: pl.DataFrame, vectors: Vectors) -> Batch:
         category=fresh["category"].to_numpy().astype(object),
         statement=statements.to_list(),
         voices=fresh["voices"].to_numpy().astype(np.float32),
-        founds=(fresh["role"] == 0).to_numpy(),
-        calm=(fresh["role"] == 2).to_numpy(),
+        founds=(fresh["role"] == FOUNDS).to_numpy(),
+        calm=(fresh["role"] == CALM).to_numpy(),
         raw=raw,
         han=han,
         places=groups.space.place(raw, han),

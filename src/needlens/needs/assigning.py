@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import polars as pl
 
-from needlens.needs.arrivals import CALM, FOUNDS, JOINS, Vectors
+from needlens.needs.arrivals import CALM, FOUNDS, JOINS, UNITS, Vectors
 from needlens.needs.grouping import NEGATIVE_BELOW, need_ids, with_part
 from needlens.needs.groups import Groups, Likeness
 from needlens.needs.growth import Recognise, grow
@@ -34,8 +34,9 @@ def assigned(
     """Add ``part`` and ``need_id`` to expressions with ``voice``; drop those of no need.
 
     ``groups`` learns what is new. ``kept`` are needs a person has decided on,
-    ``offshoots`` those split off from another. A category without ``anchors`` has no need of its own: there an expression belongs to a need found
-    among statements, or to none. Complaints about the product in ``general`` found none.
+    ``offshoots`` those split off from another. A category without ``anchors`` has no need
+    of its own: there an expression belongs to a need found among statements, or to none.
+    Complaints about the product in ``general`` found none.
     """
     parted = with_part(frame, enough).with_columns(_role(general, groups.model))
     parted = parted.with_columns(_unit())
@@ -83,10 +84,11 @@ def _role(general: str, model: str) -> pl.Expr:
     may = (pl.col("category") != general) & pl.lit(model != Ngrams.model)
     return (
         pl.when(asks | (complains & may))
-        .then(FOUNDS)
+        .then(pl.lit(FOUNDS))
         .when(complains)
-        .then(JOINS)
-        .otherwise(CALM)
+        .then(pl.lit(JOINS))
+        .otherwise(pl.lit(CALM))
+        .cast(UNITS["role"])
         .alias("role")
     )
 

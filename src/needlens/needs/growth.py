@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 import polars as pl
@@ -47,8 +48,8 @@ def grow(
 
     ``vectors`` gives the vectors of statements, ``anchors`` for each category that has a
     need of its own the words by which it goes, ``recognise`` known needs, ``offshoots`` the
-    needs split off from a need. ``enough`` voices make a need. The same groups and units give the same result in whatever order the rows
-    come.
+    needs split off from a need. ``enough`` voices make a need. The same groups and units
+    give the same result in whatever order the rows come.
     """
     likeness = likeness or Likeness()
     fresh = fresh_of(groups.members, units)
@@ -59,11 +60,10 @@ def grow(
     if recognise is not None:
         # What is plainly of its category needs no library: "room shabby" is about decor.
         plain = replace(likeness, cross=_NEVER)
-        _join(
-            groups, batch, np.flatnonzero(_named(batch, anchors)), plain, list(groups.centres.all)
-        )
+        named = np.array([one in anchors for one in batch.category], dtype=np.bool_)
+        _join(groups, batch, np.flatnonzero(named), plain, list(groups.centres.all))
         same = same_as(anchors, vectors, recognise, likeness.same)
-        _recognised(groups, batch, recognise, likeness, offshoots or {}, same, anchors)
+        _recognised(groups, batch, recognise, likeness, offshoots or {}, same, named)
     _join(groups, batch, np.flatnonzero(batch.loose), likeness, list(groups.centres.all))
     for category in sorted(set(batch.category[batch.founds])):
         _found(groups, batch, category, vectors, enough, likeness)
@@ -85,12 +85,15 @@ def same_as(
     So a need does not go by two names. The words of a category say it when a known need is
     recognised in them with the mean probability ``sure``.
     """
+    words = {category: list(anchors[category]) for category in sorted(anchors)}
+    said = pl.Series([word for some in words.values() for word in some], dtype=pl.String)
+    parts, probability, _ = recognise(unit(vectors(said)))
+    each = iter(zip(parts, probability, strict=True))
     found: dict[str, tuple[float, str]] = {}
-    for category in sorted(anchors):
-        parts, probability, _ = recognise(unit(vectors(pl.Series(list(anchors[category])))))
+    for category, some in words.items():
         sums: dict[str, float] = {}
-        for part, one in zip(parts, probability, strict=True):
-            sums[part] = sums.get(part, 0.0) + float(one) / len(parts)
+        for part, one in islice(each, len(some)):
+            sums[part] = sums.get(part, 0.0) + float(one) / len(some)
         part, mean = max(sums.items(), key=lambda pair: (pair[1], pair[0]))
         if part and mean >= sure:
             found[part] = max(found.get(part, (0.0, "")), (mean, category))
@@ -130,20 +133,19 @@ def _recognised(
     likeness: Likeness,
     offshoots: Mapping[str, tuple[str, ...]],
     same: Mapping[str, str],
-    anchors: Mapping[str, Iterable[str]],
+    named: Flags,
 ) -> None:
     """Give statements the known need that is recognised in them, or its nearest offshoot.
 
-    A known need that is ``same`` as a category's is that one. What has a category in the
-    taxonomy says less in itself ("facilities old") and must be recognised more surely.
-    What has none, and wants none of them sooner than any, founds no need.
+    A known need that is ``same`` as a category's is that one. What is ``named`` (has a
+    category with a need of its own) says less in itself ("facilities old") and must be
+    recognised more surely. What is not, and wants none of them sooner than any, founds no need.
     """
     rows = np.flatnonzero(batch.loose & ~batch.calm)
     parts, probability, wants = recognise(batch.raw[rows])
-    named = _named(batch, anchors)[rows]
-    wanted = np.where(named, likeness.named, likeness.known)
+    wanted = np.where(named[rows], likeness.named, likeness.known)
     searched = np.array([c.startswith("DEMAND#") for c in batch.category[rows]], dtype=np.bool_)
-    batch.founds[rows] &= named | searched | wants
+    batch.founds[rows] &= named[rows] | searched | wants
     taken: dict[str, list[int]] = {}
     for row, part, sure in zip(rows, parts, probability >= wanted, strict=True):
         if sure:
@@ -156,16 +158,11 @@ def _recognised(
         family = [one]
         for each in family:  # grows: offshoots have offshoots
             family += [new for new in offshoots.get(each, ()) if new in groups.centres.all]
-        rows = np.array(found)
+        those = np.array(found)
         at = groups.centres.places(groups.space, family)
-        nearest = (batch.places[rows] @ at.T).argmax(axis=1)
+        nearest = (batch.places[those] @ at.T).argmax(axis=1)
         for which in np.unique(nearest):
-            _take(groups.centres.all[family[which]], batch, rows[nearest == which])
-
-
-def _named(batch: Batch, anchors: Mapping[str, Iterable[str]]) -> Flags:
-    """Say which statements have a category that has a need of its own."""
-    return np.array([one in anchors for one in batch.category], dtype=np.bool_)
+            _take(groups.centres.all[family[which]], batch, those[nearest == which])
 
 
 def _join(groups: Groups, batch: Batch, rows: Rows, likeness: Likeness, ids: list[str]) -> None:
