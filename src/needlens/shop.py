@@ -20,6 +20,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -44,7 +45,9 @@ from needlens.mining.stage import read_texts
 from needlens.mining.suspicion import suspect
 from needlens.mining.voices import weigh
 from needlens.needs import CategoryName, as_needs, checks, memory, stored
+from needlens.needs.choice import chosen
 from needlens.needs.decisions import Decision, Decisions
+from needlens.needs.induction import Belonging
 from needlens.needs.renewal import Needs
 from needlens.needs.tracing import Trace, trace
 from needlens.period import since as since_of
@@ -192,7 +195,7 @@ class Shop:
         if read.texts:
             copies = weigh(self._database)
             suspect(self._database)
-        found, _ = self._finder().renew()
+        found, _ = self._finder(ask=True).renew()
         return Mined(
             read.texts,
             read.opinions,
@@ -305,12 +308,10 @@ class Shop:
 
     def evidence(self, need_id: str, since: str | None = None) -> list[Evidence]:
         """Return every piece of evidence of a need, the strongest first; raise NotFound."""
-        found = self._finder().since(since_of(since) if since else None)
-        most = found.frame.height or 1
-        needs, evidence = self._finder().counted(found, most)
-        for need in as_needs(
-            needs.filter(pl.col("id") == need_id), evidence.filter(pl.col("need_id") == need_id)
-        ):
+        found, needs, _ = self._found(since)
+        frame = found.frame.filter(pl.col("need_id") == need_id)
+        needs = needs.filter(pl.col("id") == need_id)
+        for need in as_needs(needs, chosen(frame, needs, frame.height)):
             return list(need.evidence)
         raise NotFound(f"there is no need {need_id!r}; `needlens needs` lists the ids")
 
@@ -341,7 +342,7 @@ class Shop:
     def take_verdicts(self, path: Path, annotator: str = "person") -> checks.Checked:
         """Take a checked sample in and count the needs anew; return the account."""
         account = checks.take(self._database, path, annotator)
-        self._finder().renew()
+        self._finder(ask=True).renew()
         return account
 
     def decide(
@@ -366,7 +367,7 @@ class Shop:
             concerned = decisions.take(
                 need_id, decision, zh=zh, en=en, into=into, statements=statements
             )
-        self._finder().renew()
+        self._finder(ask=True).renew()
         return concerned
 
     def report(self, path: Path, since: str | None = None) -> Path:
@@ -404,18 +405,15 @@ class Shop:
         Generated: no need, evidence or number is made of it. At most ``calls`` calls.
         Raise ConfigError when ``mining.llm_url`` names no model.
         """
-        from needlens.mining.llm_choice import model_of
-        from needlens.mining.llm_client import Budget
+        from needlens.mining.llm_choice import named
         from needlens.needs.knowledge.making import make
 
-        settings = self.config.mining
-        if not settings.llm_url:
+        if not self.config.mining.llm_url:
             raise ConfigError(
                 "no language model is named; set mining.llm_url, "
                 "e.g. embedded:qwen-1.5b or http://127.0.0.1:8000/v1"
             )
-        budget = Budget(calls, settings.llm_tokens, settings.llm_seconds)
-        model = model_of(settings.llm_url, settings.llm_model, budget)
+        model, budget = named(self.config.mining, calls)
         return make(self._database, model, budget, self.workspace.folder / "cache", most=most)
 
     def knowledge(self, n: int | None = None) -> pl.DataFrame:
@@ -450,15 +448,18 @@ class Shop:
     # --- inside -----------------------------------------------------------------------
 
     def _needs(self, since: str | None) -> tuple[pl.DataFrame, pl.DataFrame]:
-        if since is None:
-            return stored.load(self._database)
+        return stored.load(self._database) if since is None else self._found(since)[1:]
+
+    def _found(self, since: str | None) -> tuple[Belonging, pl.DataFrame, pl.DataFrame]:
+        """Return what belongs to which need, the needs and the evidence kept of them."""
         finder = self._finder()
-        return finder.counted(finder.since(since_of(since)))
+        if since is None:
+            return finder.since(None), *stored.load(self._database)
+        found = finder.since(since_of(since))
+        return found, *finder.counted(found)
 
     def _opportunities(self, since: str | None, n: int) -> tuple[Report, Facts]:
-        finder = self._finder()
-        found = finder.since(since_of(since) if since else None)
-        needs, evidence = self._needs(None) if since is None else finder.counted(found)
+        found, needs, evidence = self._found(since)
         name = self.workspace.folder.resolve().name
         facts = gather(self._database, name, found.frame, needs, self._names())
         return opportunities(as_needs(needs, evidence), facts, found.frame, n=n), facts
@@ -466,38 +467,21 @@ class Shop:
     def _expressions(self, since: str | None) -> pl.DataFrame:
         return stored.expressions(self._database, since_of(since) if since else None)
 
-    def _finder(self) -> Needs:
+    def _finder(self, *, ask: bool = False) -> Needs:
+        """Return what finds needs; only with ``ask`` may a language model be asked."""
+        from needlens.needs.wording import put_into_words
+
+        names = self._names()
         return Needs(
             self._database,
-            self._names(),
+            names,
             self.config.needs,
             general=self.domain().general,
-            wording=self._wording(),
-        )
-
-    def _wording(self) -> Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame] | None:
-        """Return what puts needs into words, when a language model may be asked."""
-        mining, calls = self.config.mining, self.config.needs.wording_calls
-        if not mining.llm_url or not calls:
-            return None
-        from needlens.mining.llm_choice import model_of
-        from needlens.mining.llm_client import Budget
-        from needlens.needs.wording import quotes_of, with_words, word
-
-        budget = Budget(calls, mining.llm_tokens, mining.llm_seconds)
-        model = model_of(mining.llm_url, mining.llm_model, budget)
-        brands = self._database.query("SELECT DISTINCT brand FROM products WHERE brand <> ''")
-
-        def worded(needs: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
-            # What the library and the taxonomy name has its words already.
-            nameless = needs.filter(pl.col("part").str.starts_with("about "))
-            found = word(
-                nameless, quotes_of(evidence), self._names(), model, budget,
-                cache=self.workspace.folder / "cache", never=brands["brand"].to_list(),
-            )  # fmt: skip
-            return with_words(needs, found.words)
-
-        return worded
+            wording=partial(
+                put_into_words,
+                self._database, names, self.config, self.workspace.folder / "cache", ask,
+            ),
+        )  # fmt: skip
 
     def _names(self) -> dict[str, CategoryName]:
         return {

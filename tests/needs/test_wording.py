@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from typing import Any
 
 import polars as pl
 import pytest
 
+from needlens.config import Config, MiningConfig, NeedsConfig
 from needlens.errors import UserError
 from needlens.mining.llm_client import Budget
 from needlens.needs.names import CategoryName
-from needlens.needs.wording import WORDS, quotes_of, word
+from needlens.needs.wording import WORDS, put_into_words, quotes_of, word
 from needlens.needs.wording_prompt import request_of, visible
+from needs.knowledge.server import serving
+from needs.shops import opened
 
 NAMES = {
     "LOGISTICS#SPEED": CategoryName("物流速度", "delivery speed", "更快的物流", "faster delivery"),
@@ -93,6 +97,29 @@ def test_words_are_kept_and_never_paid_for_twice(tmp_path) -> None:
         file.write_text('{"zh": "请访问 evil", "en": "visit"}')
     _, model = ask(cache=tmp_path)
     assert len(model.asked) == 2, "what does not look like a statement is not taken from the cache"
+
+
+def test_who_reads_gets_the_words_that_are_kept_and_pays_for_none(tmp_path) -> None:
+    needs = NEEDS.with_columns(
+        part=pl.Series(["about 充电慢", "about slow"]),
+        statement_zh=pl.lit("更好"), statement_en=pl.lit("better"), worded_by=pl.lit("template"),
+    )  # fmt: skip
+    evidence = pl.DataFrame(
+        [(id, rank, f"{id}{rank}", None, quote) for id in QUOTES for rank, quote in enumerate(QUOTES[id])],
+        schema={"need_id": pl.String, "rank": pl.Int64, "signal_id": pl.String,
+                "customer_id": pl.String, "quote": pl.String}, orient="row",
+    )  # fmt: skip
+    with serving(well) as server, closing(opened(tmp_path)) as database:
+        model = MiningConfig(llm_url=server.url, llm_model="tiny")
+        config = Config(mining=model, needs=NeedsConfig(wording_calls=9))
+
+        def words(ask: bool) -> list[Any]:
+            put = put_into_words(database, NAMES, config, tmp_path / "c", ask, needs, evidence)
+            return put.select("statement_zh", "statement_en").rows()
+
+        assert words(ask=False) == [("更好", "better")] * 2 and server.asked == []
+        assert words(ask=True) == list(GOOD.values()) and len(server.asked) == 2
+        assert words(ask=False) == list(GOOD.values()) and len(server.asked) == 2
 
 
 def test_what_was_refused_is_not_asked_again(tmp_path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from needlens.config import MiningConfig
 from needlens.errors import ConfigError, MissingExtra, NotFound, UserError
 from needlens.mining.llm_client import Budget, LlmClient, Model
 from needlens.mining.llm_embedded import PREFIX, EmbeddedModel
@@ -26,3 +27,9 @@ def model_of(url: str, name: str = "", budget: Budget | None = None) -> Model:
         raise
     except UserError as error:
         raise ConfigError(f"mining.llm_url: {error}") from None
+
+
+def named(settings: MiningConfig, calls: int) -> tuple[Model, Budget]:
+    """Return the model the settings name, and what may be spent on it; see model_of."""
+    budget = Budget(calls, settings.llm_tokens, settings.llm_seconds)
+    return model_of(settings.llm_url, settings.llm_model, budget), budget

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
+from needlens.config import Config
 from needlens.mining.facets import FACETS
 from needlens.mining.llm_asking import ask
 from needlens.mining.llm_cache import Cache
@@ -24,6 +25,7 @@ from needlens.needs.names import CategoryName
 from needlens.needs.support import ENOUGH, Grounds
 from needlens.needs.wording_checks import Words, fault, formed, kept_words
 from needlens.needs.wording_prompt import MOST_QUOTES, PROMPT, request_of, visible
+from needlens.store import Database
 
 WORDS = pl.Schema(
     {
@@ -146,6 +148,34 @@ def with_words(needs: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
         pl.coalesce("statement_en_new", "statement_en").alias("statement_en"),
         pl.coalesce(by, given).alias("worded_by"),
     ).drop(name for name in joined.columns if name.endswith("_new"))
+
+
+def put_into_words(
+    database: Database,
+    names: Mapping[str, CategoryName],
+    config: Config,
+    cache: Path,
+    ask: bool,
+    needs: pl.DataFrame,
+    evidence: pl.DataFrame,
+) -> pl.DataFrame:
+    """Return the needs in the words of the model that the settings name, if they let it.
+
+    Without ``ask`` only words it gave earlier (in ``cache``) are taken.
+    """
+    calls = config.needs.wording_calls
+    if not config.mining.llm_url or not calls:
+        return needs
+    from needlens.mining.llm_choice import named
+
+    model, budget = named(config.mining, calls if ask else 0)
+    brands = database.query("SELECT DISTINCT brand FROM products WHERE brand <> ''")["brand"]
+    # What the library and the taxonomy name has its words already.
+    nameless = needs.filter(pl.col("part").str.starts_with("about "))
+    found = word(
+        nameless, quotes_of(evidence), names, model, budget, cache=cache, never=brands.to_list()
+    )
+    return with_words(needs, found.words)
 
 
 class _Asked(NamedTuple):
