@@ -108,6 +108,14 @@ def opened(folder, *frames):
     return database
 
 
+def stocked_with(factory, *frames):
+    """Return the file of a workspace whose needs have been found once in these texts."""
+    database = opened(factory.mktemp("shop"), *frames)
+    finder(database).renew()
+    database.close()
+    return database.path
+
+
 def copied(path, folder):
     """Return the database of a copy of a workspace's file."""
     return Database(Path(copy(path, folder / "shop.duckdb")), StoreConfig(threads=1))

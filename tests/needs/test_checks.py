@@ -7,7 +7,7 @@ import pytest
 
 from needlens.errors import UserError
 from needlens.needs.checks import SAMPLE, sample, take
-from needs.shops import asked, copied, finder, opened, put
+from needs.shops import asked, finder, put, stocked_with
 
 ZH = [f"充电线长{i}米" for i in range(12)]
 EN = [f"spare lid number {i}" for i in range(12)]
@@ -15,17 +15,7 @@ EN = [f"spare lid number {i}" for i in range(12)]
 
 @pytest.fixture(scope="module")
 def stocked(tmp_path_factory):
-    database = opened(tmp_path_factory.mktemp("shop"), asked(*ZH, *EN))
-    finder(database).renew()
-    database.close()
-    return database.path
-
-
-@pytest.fixture
-def shop(stocked, tmp_path):
-    database = copied(stocked, tmp_path)
-    yield database
-    database.close()
+    return stocked_with(tmp_path_factory, asked(*ZH, *EN))
 
 
 def filled(path, rows, **answers):

@@ -6,7 +6,7 @@ from needlens.errors import NotFound, UserError
 from needlens.needs import memory, stored
 from needlens.needs.decisions import Decisions
 from needlens.needs.ngrams import Ngrams
-from needs.shops import NOW, asked, belonging, copied, finder, opened, put
+from needs.shops import NOW, asked, belonging, finder, put, stocked_with
 
 ZH = ["充电线长一点", "充电线再长一点", "充电线长一些"]
 EN = ["spare lid included", "include spare lid", "a spare lid"]
@@ -15,17 +15,7 @@ FOUR = ZH + EN + ["开电子发票", "能开电子发票", "要开电子发票"]
 
 @pytest.fixture(scope="module")
 def stocked(tmp_path_factory):
-    database = opened(tmp_path_factory.mktemp("shop"), asked(*FOUR))
-    finder(database).renew()
-    database.close()
-    return database.path
-
-
-@pytest.fixture
-def shop(stocked, tmp_path):
-    database = copied(stocked, tmp_path)
-    yield database
-    database.close()
+    return stocked_with(tmp_path_factory, asked(*FOUR))
 
 
 def decide(shop, *given, **more):

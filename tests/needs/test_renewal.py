@@ -6,25 +6,14 @@ import pytest
 from needlens.needs.ngrams import Ngrams
 from needlens.needs.stored import load
 from needlens.needs.vectors import encoder
-from needs.shops import asked, belonging, copied, finder, opened, put, signals
+from needs.shops import asked, belonging, finder, opened, put, signals, stocked_with
 
 N = 300
 
 
 @pytest.fixture(scope="module")
 def stocked(tmp_path_factory):
-    database = opened(tmp_path_factory.mktemp("shop"), signals(N))
-    finder(database).renew()
-    database.close()
-    return database.path
-
-
-@pytest.fixture
-def shop(stocked, tmp_path):
-    """A shop whose needs have been found once."""
-    database = copied(stocked, tmp_path)
-    yield database
-    database.close()
+    return stocked_with(tmp_path_factory, signals(N))
 
 
 def test_what_is_asked_for_is_found_in_both_languages(shop):

@@ -4,23 +4,13 @@ import pytest
 
 from needlens.errors import NotFound, UserError
 from needlens.needs.tracing import trace
-from needs.shops import asked, copied, finder, opened
+from needs.shops import asked, finder, stocked_with
 
 
 @pytest.fixture(scope="module")
 def stocked(tmp_path_factory):
     said = ["充电线长一点", "充电线再长一点", "充电线长一些", "spare lid", "a spare lid", "spare lid included"]  # fmt: skip
-    database = opened(tmp_path_factory.mktemp("shop"), asked(*said))
-    finder(database).renew()
-    database.close()
-    return database.path
-
-
-@pytest.fixture
-def shop(stocked, tmp_path):
-    database = copied(stocked, tmp_path)
-    yield database
-    database.close()
+    return stocked_with(tmp_path_factory, asked(*said))
 
 
 @pytest.mark.parametrize("words", ["充电线再长一点", "SPARE LID included", "a00001"])
