@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, TypedDict
 
 from needlens.mining.domain import Domain
+from needlens.mining.llm_request import form, request
 from needlens.records import polarity_of
 from needlens.text.folding import fold
 from needlens.text.splitting import clauses
@@ -40,17 +41,8 @@ class Answer(TypedDict):
 def request_of(texts: Sequence[str], categories: Sequence[str]) -> dict[str, Any]:
     """Return the body of the request (but the model): messages, schema, no randomness."""
     given = [{"number": n, "text": text} for n, text in enumerate(texts)]
-    return {
-        "messages": [
-            {"role": "system", "content": _SYSTEM},
-            {"role": "user", "content": json.dumps(given, ensure_ascii=False)},
-        ],
-        "temperature": 0,
-        "response_format": {
-            "type": "json_schema",
-            "json_schema": {"name": "opinions", "strict": True, "schema": _schema(categories)},
-        },
-    }
+    content = json.dumps(given, ensure_ascii=False)
+    return request(_SYSTEM, content, "opinions", _schema(categories))
 
 
 def answer_of(reply: dict[str, Any], number: int, text: str, domain: Domain) -> list[Answer] | None:
@@ -153,21 +145,12 @@ def _number(value: Any) -> float | None:
 def _schema(categories: Sequence[str]) -> dict[str, Any]:
     words = {"type": ["string", "null"]}
     grade = {"type": "number", "minimum": 1, "maximum": 9}
-    opinion = _object(
+    opinion = form(
         aspect=words,
         category={"type": "string", "enum": list(categories)},
         opinion=words,
         valence=grade,
         arousal=grade,
     )
-    text = _object(number={"type": "integer"}, opinions={"type": "array", "items": opinion})
-    return _object(texts={"type": "array", "items": text})
-
-
-def _object(**fields: Any) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": fields,
-        "required": list(fields),
-        "additionalProperties": False,
-    }
+    text = form(number={"type": "integer"}, opinions={"type": "array", "items": opinion})
+    return form(texts={"type": "array", "items": text})

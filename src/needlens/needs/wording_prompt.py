@@ -10,9 +10,9 @@ import json
 import re
 import unicodedata
 from collections.abc import Sequence
-from hashlib import blake2b
 from typing import Any
 
+from needlens.mining.llm_request import fenced, form, request
 from needlens.needs.names import CategoryName
 from needlens.needs.statement_form import LONGEST_EN, LONGEST_ZH
 
@@ -42,23 +42,11 @@ def request_of(
     request.
     """
     shown = [visible(quote) for quote in quotes[:MOST_QUOTES]]
-    fence = blake2b("\0".join((need_id, *shown)).encode(), digest_size=8).hexdigest()
     about = [f"category: {name.name_zh} / {name.name_en}"]
     about += [f"about: {', '.join(facets)}"] if facets else []
     lines = [f"{n}: {json.dumps(quote, ensure_ascii=False)}" for n, quote in enumerate(shown)]
-    content = "\n".join([*about, f"quotes {fence}", *lines, f"quotes {fence}"])
-    return {
-        "messages": [
-            {"role": "system", "content": _SYSTEM},
-            {"role": "user", "content": content},
-        ],
-        "temperature": 0,
-        "max_tokens": 200,
-        "response_format": {
-            "type": "json_schema",
-            "json_schema": {"name": "need", "strict": True, "schema": _schema(len(shown))},
-        },
-    }
+    content = "\n".join([*about, *fenced("quotes", lines, (need_id, *shown))])
+    return request(_SYSTEM, content, "need", _schema(len(shown)), max_tokens=200)
 
 
 def visible(quote: str) -> str:
@@ -79,14 +67,8 @@ def _shown(character: str) -> bool:
 
 def _schema(quotes: int) -> dict[str, Any]:
     ids = {"type": "integer", "minimum": 0, "maximum": quotes - 1}
-    fields = {
-        "statement_zh": {"type": "string", "minLength": 2, "maxLength": LONGEST_ZH},
-        "statement_en": {"type": "string", "minLength": 3, "maxLength": LONGEST_EN},
-        "quote_ids": {"type": "array", "items": ids, "minItems": 1, "maxItems": quotes},
-    }
-    return {
-        "type": "object",
-        "properties": fields,
-        "required": list(fields),
-        "additionalProperties": False,
-    }
+    return form(
+        statement_zh={"type": "string", "minLength": 2, "maxLength": LONGEST_ZH},
+        statement_en={"type": "string", "minLength": 3, "maxLength": LONGEST_EN},
+        quote_ids={"type": "array", "items": ids, "minItems": 1, "maxItems": quotes},
+    )

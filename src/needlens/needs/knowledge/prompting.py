@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from hashlib import blake2b
 from typing import Any, NamedTuple
 
+from needlens.mining.llm_request import fenced, form, request
 from needlens.needs.knowledge.relations import RELATIONS
 from needlens.needs.statement_form import LONGEST_EN, LONGEST_ZH
 from needlens.needs.wording_prompt import visible
@@ -48,23 +48,12 @@ def request_of(kind: str, head_text: str, other_text: str) -> dict[str, Any]:
     ['searched: "露营灯"', 'bought: "充电营地灯"']
     """
     head, other = visible(head_text), visible(other_text)
-    fence = blake2b("\0".join((kind, head, other)).encode(), digest_size=8).hexdigest()
     first, second = ("searched", "bought") if kind == "search" else ("bought", "together with")
     lines = [f"{first}: {_quoted(head)}", f"{second}: {_quoted(other)}"]
-    content = "\n".join([f"pair {fence}", *lines, f"pair {fence}"])
+    content = "\n".join(fenced("pair", lines, (kind, head, other)))
     relations = "\n".join(f"{name}: {one.asks}" for name, one in RELATIONS.items())
-    return {
-        "messages": [
-            {"role": "system", "content": _SYSTEM.format(relations=relations)},
-            {"role": "user", "content": content},
-        ],
-        "temperature": 0,
-        "max_tokens": 300,
-        "response_format": {
-            "type": "json_schema",
-            "json_schema": {"name": "reasons", "strict": True, "schema": _schema()},
-        },
-    }
+    system = _SYSTEM.format(relations=relations)
+    return request(system, content, "reasons", _schema(), max_tokens=300)
 
 
 def formed(told: Mapping[str, Any]) -> list[Reason] | None:
@@ -95,21 +84,10 @@ def _quoted(text: str) -> str:
 
 
 def _schema() -> dict[str, Any]:
-    fields = {
-        "relation": {"type": "string", "enum": list(RELATIONS)},
-        "object_zh": {"type": "string", "minLength": 2, "maxLength": LONGEST_ZH},
-        "object_en": {"type": "string", "minLength": 3, "maxLength": LONGEST_EN},
-    }
-    reason = {
-        "type": "object",
-        "properties": fields,
-        "required": list(fields),
-        "additionalProperties": False,
-    }
+    reason = form(
+        relation={"type": "string", "enum": list(RELATIONS)},
+        object_zh={"type": "string", "minLength": 2, "maxLength": LONGEST_ZH},
+        object_en={"type": "string", "minLength": 3, "maxLength": LONGEST_EN},
+    )
     limits = {"minItems": 1, "maxItems": MOST_REASONS}  # small models like to answer nothing
-    return {
-        "type": "object",
-        "properties": {"reasons": {"type": "array", "items": reason} | limits},
-        "required": ["reasons"],
-        "additionalProperties": False,
-    }
+    return form(reasons={"type": "array", "items": reason} | limits)
