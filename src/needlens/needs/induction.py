@@ -23,9 +23,9 @@ from needlens.needs.origins import described
 from needlens.needs.products import concerned
 from needlens.needs.space import Space
 from needlens.needs.statements import filled
+from needlens.needs.typical import worded
 from needlens.needs.vectors import likeness_of
 from needlens.needs.voices import ENOUGH, masses, with_voice
-from needlens.needs.wordings import worded
 
 
 @dataclass(frozen=True, slots=True)
