@@ -122,3 +122,26 @@ def test_keys_keep_their_parts(tmp_path):
     assert [parts_of(key) for key in made["key"]] == [
         ("together", [a, b]) for a, b in parts.iter_rows()
     ]
+
+
+def test_acts_are_kept_until_there_are_others(tmp_path):
+    database = shop(tmp_path)
+    first = acted(database, 3, now=day(300), keep=True)
+    kept = database.query("SELECT made_of FROM made WHERE name = 'acts'")
+    assert acted(database, 3, now=day(301), keep=True).equals(first)
+    assert database.query("SELECT made_of FROM made").equals(kept)
+    database.execute("DELETE FROM orders WHERE customer_id LIKE 't%'")
+    assert "together brush + paste" not in acted(database, 3, now=day(300), keep=True)["key"]
+
+
+def test_what_is_dated_later_counts_once_its_time_has_come(tmp_path):
+    database = shop(tmp_path)
+    early, late = (acted(database, 3, now=day(n), keep=True) for n in (5, 300))
+    assert early.height < late.height
+    assert late.equals(acted(database, 3, now=day(300)))
+
+
+def test_acts_since_a_date_are_found_anew(tmp_path):
+    database = shop(tmp_path)
+    every = acted(database, 3, now=day(300), keep=True)
+    assert acted(database, 3, since=day(150), now=day(300), keep=True).height < every.height

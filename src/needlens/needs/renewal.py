@@ -51,7 +51,7 @@ class Needs:
         """Find, count and store the needs; return them with the evidence kept (see induce)."""
         with self._database.transaction():
             memory_ = self._memory(keep=True)
-            found = self._belonging(memory_, None)
+            found = self._belonging(memory_, None, keep=True)
             run = memory.last_run(self._database) + 1
             memory.remember(self._database, memory_.groups, run, self._now)
             needs, evidence = self.counted(found)
@@ -60,7 +60,7 @@ class Needs:
 
     def since(self, since: datetime | None) -> Belonging:
         """Return which expression belongs to which need, of those from ``since`` on."""
-        return self._belonging(self._memory(keep=False), since)
+        return self._belonging(self._memory(keep=False), since, keep=False)
 
     def counted(self, found: Belonging) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Return needs and evidence (see induce)."""
@@ -87,9 +87,9 @@ class Needs:
             recogniser(encoder_.model),
         )
 
-    def _belonging(self, memory_: Memory, since: datetime | None) -> Belonging:
+    def _belonging(self, memory_: Memory, since: datetime | None, *, keep: bool) -> Belonging:
         expressions = gathered(
-            self._database, self._config.min_evidence, since=since, now=self._now
+            self._database, self._config.min_evidence, since=since, now=self._now, keep=keep
         )
         return belonging(
             expressions, self._names, self._config, general=self._general, memory=memory_
@@ -102,8 +102,12 @@ def gathered(
     *,
     since: datetime | None = None,
     now: datetime | None = None,
+    keep: bool = False,
 ) -> pl.DataFrame:
-    """Return what customers said, searched for and did (columns EXPRESSIONS and DERIVED)."""
+    """Return what customers said, searched for and did (columns EXPRESSIONS and DERIVED).
+
+    With ``keep``, what took long to find is stored for the next time.
+    """
     from needlens.needs.behaviour import acted
     from needlens.needs.queries import searched
 
@@ -111,7 +115,7 @@ def gathered(
     parts = [
         stored.expressions(database, since),
         searched(database, since),
-        acted(database, min_voices, since, now),
+        acted(database, min_voices, since, now, keep=keep),
     ]
     return pl.concat(
         part.with_columns(
