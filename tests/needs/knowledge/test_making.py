@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(
 NOW = day(40)
 BAD = [("wanted_because", "质量很好", "good quality"), ("used_for", "搭配Gucci", "with Gucci")]
 SAID = {
-    "伞": told(("used_at_time", "梅雨季节", "the rainy season"), *BAD),
+    "伞": told(("wanted_because", "怕半路淋湿", "not getting soaked on the way"), *BAD),
     "lantern": told(("used_for", "夜里找帐篷", "finding the tent at night"), *BAD),
     "牙": told(("used_at_time", "早晚洗漱", "washing up in the morning and evening"), *BAD),
 }
@@ -83,7 +83,7 @@ def test_titles_are_found_and_edges_said_in_both_languages(tmp_path) -> None:
     run(database)
     rows = {row["head"]: row for row in kept.load(database).iter_rows(named=True)}
     for head, title, zh, en in (
-        (UMBRELLA, "全自动双人折叠伞", "梅雨季节时用", "used at: the rainy season"),
+        (UMBRELLA, "全自动双人折叠伞", "因为怕半路淋湿", "wanted because: not getting soaked on the way"),
         (LAMP, "Rechargeable LED Lantern", "用来夜里找帐篷", "used for finding the tent at night"),
     ):
         if head in rows:

@@ -18,9 +18,9 @@ from needlens.needs.knowledge.relations import RELATIONS
 from needlens.needs.space import Floats
 from needlens.needs.vectors import Encoder, readers_encoder
 
-STRICTNESS = 0.03
+STRICTNESS = 0.003
 """scikit-learn's C; chosen by cross-validation of the training part."""
-PRECISE = 0.85
+PRECISE = 0.8
 """Precision that the threshold must reach in the cross-validation."""
 _FOLDS = 5
 _LABELLED = (
