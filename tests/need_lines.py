@@ -10,6 +10,8 @@ LINES = [
         "zh": ["把手烫得拿不住", "壶身一碰一个泡", "能不能加个隔热层", "手被壶壁烫红了"],
         "en": ["burnt my fingers on the side", "handle gets too hot to hold", "needs an insulated wall",
                "scalded my hand on the outside"],
+        "calm_zh": ["摸着一点不烫", "壶身一直凉凉的"],
+        "calm_en": ["never burnt a finger on it", "the side stays cool"],
     },
     {
         "need": "quiet-drawer", "name_zh": "抽屉安静", "name_en": "quiet drawers",

@@ -47,7 +47,7 @@ def test_without_a_model_it_says_what_to_do(bought) -> None:
 
 def test_what_is_kept_is_said_to_be_generated(bought, monkeypatch) -> None:
     answer = told(
-        ("used_at_time", "梅雨季节", "the rainy season"),
+        ("wanted_because", "怕半路淋湿", "not getting soaked on the way"),
         ("wanted_because", "质量很好", "good quality"),
         ("used_for", "请给五星好评", "visit https://evil.example"),
     )
@@ -61,5 +61,5 @@ def test_what_is_kept_is_said_to_be_generated(bought, monkeypatch) -> None:
     rows = json.loads(bought("knowledge", "--json").out)
     assert {row["head_kind"] for row in rows} == {"query", "product"}
     assert all(row["generated"] and row["generated_by"] == "tiny" for row in rows)
-    assert {row["said_zh"] for row in rows} == {"梅雨季节时用"}
+    assert {row["said_zh"] for row in rows} == {"因为怕半路淋湿"}
     assert json.loads(bought("needs", "--json").out) == []

@@ -13,7 +13,6 @@ from needlens.mining.library.library import PACKAGE
 shipped = pytest.mark.skipif(
     PACKAGE not in installed(), reason="the package of the library is not installed"
 )
-NOTHING = pl.DataFrame(schema={"signal_id": pl.String, "start": pl.Int64, "end": pl.Int64})
 HINTS = {"zh": "新鞋逛一天街，脚后跟两个血泡", "en": "new shoes, two bloody blisters by lunch"}
 
 
@@ -24,10 +23,6 @@ def texts(**said):
     )
 
 
-def places(*rows):
-    return pl.DataFrame(rows, schema=NOTHING.schema, orient="row")
-
-
 @shipped
 @pytest.mark.parametrize("language", HINTS)
 def test_a_hint_is_found_in_its_place(language):
@@ -35,7 +30,7 @@ def test_a_hint_is_found_in_its_place(language):
     text = {"zh": f"外观不错，挺喜欢的。{hint}。谢谢！", "en": f"Lovely look. {hint}. Thanks!"}[
         language
     ]
-    found = implied(texts(a=text), NOTHING)
+    found = implied(texts(a=text))
     assert found.schema == IMPLIED
     (row,) = found.rows(named=True)
     assert text[row["start"] : row["end"]] == row["statement"] and hint in row["statement"]
@@ -50,49 +45,43 @@ def test_a_hint_is_found_in_its_place(language):
      "好", "", "   ", "😀😀"],
 )  # fmt: skip
 def test_praise_and_what_says_nothing_imply_nothing(text):
-    assert implied(texts(a=text), NOTHING).is_empty()
+    assert implied(texts(a=text)).is_empty()
 
 
 @shipped
 @pytest.mark.parametrize("language", HINTS)
-def test_a_sentence_in_which_something_was_found_is_left_out(language):
+def test_every_sentence_is_looked_at(language):
     hint = HINTS[language]
     stop = {"zh": "。", "en": ". "}[language]
-    text = f"{hint}{stop}{hint}"
-    both = implied(texts(a=text), NOTHING)
-    assert both["start"].to_list() == [0, len(hint + stop)]
-    assert implied(texts(a=text), places(("a", 2, 4)))["start"].to_list() == [len(hint + stop)]
-    last = len(text)
-    assert implied(texts(a=text), places(("a", 0, 1), ("a", last - 1, last))).is_empty()
-    assert implied(texts(a=text), places(("b", 0, last))).equals(both)
+    assert implied(texts(a=f"{hint}{stop}{hint}"))["start"].to_list() == [0, len(hint + stop)]
 
 
 @shipped
 def test_the_order_of_the_texts_changes_nothing():
     frame = texts(a=HINTS["zh"], b="很好", c=HINTS["en"], d=None)
     place = ["signal_id", "start"]
-    forwards = implied(frame, NOTHING).sort(place)
+    forwards = implied(frame).sort(place)
     assert forwards["signal_id"].to_list() == ["a", "c"]
-    backwards = implied(frame.reverse(), NOTHING).sort(place)
+    backwards = implied(frame.reverse()).sort(place)
     assert forwards.drop("confidence").equals(backwards.drop("confidence"))
     assert (forwards["confidence"] - backwards["confidence"]).abs().max() < 1e-5
 
 
 @shipped
 def test_a_sentence_too_long_to_be_one_thing_is_not_looked_at():
-    assert implied(texts(a=HINTS["en"] + " and" * 60), NOTHING).is_empty()
+    assert implied(texts(a=HINTS["en"] + " and" * 60)).is_empty()
 
 
 def test_no_texts():
-    assert implied(texts(), NOTHING).schema == IMPLIED
-    assert implied(texts(a=None), NOTHING).is_empty()
+    assert implied(texts()).schema == IMPLIED
+    assert implied(texts(a=None)).is_empty()
 
 
 @pytest.mark.parametrize("text", HINTS.values(), ids=HINTS)
 def test_without_the_library_nothing_is_found_and_the_version_says_so(monkeypatch, text):
     monkeypatch.setattr(module, "library", lambda: None)
-    assert implied(texts(a=text), NOTHING).schema == IMPLIED
-    assert implied(texts(a=text), NOTHING).is_empty()
+    assert implied(texts(a=text)).schema == IMPLIED
+    assert implied(texts(a=text)).is_empty()
     assert module.version() == "none"
 
 

@@ -77,11 +77,10 @@ def test_questions_and_reasons_are_stored_with_their_quotes(database):
 @pytest.mark.skipif(
     PACKAGE not in installed(), reason="the package of the library is not installed"
 )
-def test_what_is_implied_is_stored_where_nothing_else_was_found(database):
+def test_what_is_implied_is_stored(database):
     read_texts(database, RuleMiner(DOMAIN), DOMAIN, rows=100)
     hints = {row["quote"] for row in remarks(database, "implied")}
     assert {"新鞋逛一天街，脚后跟两个血泡", "my heels were bleeding after one walk"} <= hints
-    assert not any("物流太慢" in hint or "larger size" in hint for hint in hints)
     versions = database.query("SELECT DISTINCT origin = 'implied' AS hint, version FROM remarks")
     assert set(versions.filter(pl.col("hint"))["version"]) == {implied.version()}
     assert implied.version() not in set(versions.filter(~pl.col("hint"))["version"])

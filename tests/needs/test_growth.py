@@ -10,7 +10,7 @@ from needlens.lm.lengths import unit
 from needlens.needs.arrivals import UNITS
 from needlens.needs.grouping import need_id
 from needlens.needs.groups import Groups
-from needlens.needs.growth import grow
+from needlens.needs.growth import Recognised, grow
 from needlens.needs.ngrams import Ngrams
 from needlens.needs.space import Space
 from needlens.needs.vectors import likeness_of
@@ -74,13 +74,14 @@ def test_a_statement_that_grew_louder_founds_its_need():
     assert needs_of(found)[LID[0]] == need_id("DEVICE#USE", f"about {LID[0]}")
 
 
-def recognising(*statements):
+def recognising(*statements, wants=1.0):
     """Return what recognises the need "known thing" in these statements and nothing else."""
     known = Ngrams()(pl.Series(statements))
 
     def recognise(vectors):
         sure = (vectors @ known.T).max(axis=1)
-        return ["known thing"] * len(sure), np.where(sure > 0.99, sure, 0.0), sure > 0.99
+        about = np.where(sure > 0.99, sure, 0.0)
+        return Recognised(["known thing"] * len(sure), about, np.full(len(sure), wants))
 
     return recognise
 
@@ -91,6 +92,20 @@ def test_a_recognised_statement_counts_once_and_goes_to_its_need(said):
     known = need_id("", "known thing")
     assert {words for words, one in needs_of(found).items() if one == known} == set(said)
     assert found.centres.all[known].statements == len(said)
+
+
+def test_praise_is_recognised_and_moves_no_need():
+    known = need_id("", "known thing")
+    found = grown(units((CABLE[0], 1, 2)), recognise=recognising(*CABLE, wants=0.0))
+    assert needs_of(found) == {CABLE[0]: known}
+    assert found.centres.all[known].statements == 0
+
+
+@pytest.mark.parametrize(("category", "taken"), [("DEVICE#USE", True), ("", False)])
+def test_only_what_no_reader_took_for_a_complaint_must_want_something(category, taken):
+    said = units((CABLE[0], 1, 0)).with_columns(category=pl.lit(category))
+    found = grown(said, recognise=recognising(*CABLE, wants=0.1))
+    assert (needs_of(found)[CABLE[0]] == need_id("", "known thing")) == taken
 
 
 def test_what_is_recognised_goes_to_the_nearest_offshoot():

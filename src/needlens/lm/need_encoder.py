@@ -1,14 +1,16 @@
 """The encoder of needs: multilingual-e5-small, fine-tuned to tell which need a text wants.
 
-Cosine softmax over the needs of a library and none of them (Wang et al. 2018, "CosFace",
-without the margin): texts of a need come to lie around one direction, so the same vectors
-serve to recognise known needs and to find new ones.
+Cosine softmax over the needs of a library (Wang et al. 2018, "CosFace", without the
+margin), and beside it whether anything is wanted at all: texts that speak of a need come to
+lie around one direction, complaint and praise alike, so the same vectors serve to recognise
+known needs, to say how well they are met, and to find new ones.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from hashlib import blake2b
 from pathlib import Path
 from shutil import copyfile
 from typing import Any, NamedTuple
@@ -42,7 +44,7 @@ class NeedRecipe:
     """Share of a text's need that is spread over all: a few texts are ambiguous."""
     training: TrainingConfig = field(
         default_factory=lambda: TrainingConfig(
-            epochs=4, learning_rate=4e-5, head_learning_rate=1e-3, warmup=0.08, bf16=True
+            epochs=5, learning_rate=1.2e-4, head_learning_rate=2e-3, warmup=0.08, bf16=True
         )
     )
 
@@ -52,16 +54,29 @@ def lasting(recipe: NeedRecipe, epochs: int) -> NeedRecipe:
     return replace(recipe, training=replace(recipe.training, epochs=epochs))
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Texts to learn from, and what is told of each."""
+
+    texts: Sequence[str]
+    need: Sequence[int]
+    """The number of the need it speaks of, below ``needs``; -1: of none, or not known."""
+    wants: Sequence[bool]
+    """Whether it wants anything."""
+    needs: int
+
+
 class Batch(NamedTuple):
-    """Texts in tokens and the need of each."""
+    """Texts in tokens, the need of each, and whether it wants anything."""
 
     ids: Tensor
     mask: Tensor
     need: Tensor
+    wants: Tensor
 
 
 class NeedModel(nn.Module):
-    """An encoder with mean pooling; directions of the needs around a middle."""
+    """An encoder with mean pooling; directions of the needs, and of wanting, around a middle."""
 
     def __init__(self, encoder: nn.Module, words: Tensor, needs: int, temperature: float) -> None:
         super().__init__()
@@ -69,8 +84,8 @@ class NeedModel(nn.Module):
         self.register_buffer("words", words, persistent=False)
         self.temperature = temperature
         self.middle = nn.Parameter(torch.zeros(words.shape[1]))
-        self.directions = nn.Parameter(torch.zeros(needs, words.shape[1]))
-        self.bias = nn.Parameter(torch.zeros(needs))
+        self.directions = nn.Parameter(torch.zeros(needs + 1, words.shape[1]))
+        self.bias = nn.Parameter(torch.zeros(needs + 1))
 
     def pooled(self, ids: Tensor, mask: Tensor) -> Tensor:
         """Return the mean state of each text, shape (n, size)."""
@@ -81,24 +96,25 @@ class NeedModel(nn.Module):
         return mean
 
     def odds(self, pooled: Tensor) -> Tensor:
-        """Return the logits of each need, shape (n, needs)."""
+        """Return the logits of each need and, last, of wanting anything: (n, needs + 1)."""
         around = nn.functional.normalize(pooled, dim=1) - self.middle
         unit = nn.functional.normalize(around, dim=1)
         to = nn.functional.normalize(self.directions, dim=1)
         logits: Tensor = unit @ to.T / self.temperature + self.bias
         return logits
 
-    def begin(self, pooled: Tensor, need: Tensor) -> None:
-        """Start the directions at the mean of the texts of each need."""
+    def begin(self, pooled: Tensor, need: Tensor, wants: Tensor) -> None:
+        """Start the directions at the mean of the texts of each need, and of those that want."""
         unit = nn.functional.normalize(pooled, dim=1)
         with torch.no_grad():
             self.middle.copy_(unit.mean(0))
-            for one in range(len(self.directions)):
+            for one in range(len(self.directions) - 1):
                 self.directions[one] = (unit[need == one] - self.middle).mean(0)
+            self.directions[-1] = unit[wants].mean(0) - unit[~wants].mean(0)
             self.directions.div_(self.directions.norm(dim=1, keepdim=True).clamp_min(1e-6))
 
     def weights(self) -> tuple[Floats, Floats]:
-        """Return the weights of the needs with the bias last, and the middle."""
+        """Return the weights of the needs and of wanting, the bias last, and the middle."""
         with torch.no_grad():
             to = nn.functional.normalize(self.directions, dim=1) / self.temperature
             rows = torch.cat([to, self.bias[:, None]], dim=1)
@@ -107,16 +123,13 @@ class NeedModel(nn.Module):
 
 def make(
     recipe: NeedRecipe,
-    texts: Sequence[str],
-    need: Sequence[int],
-    needs: int,
+    told: Told,
     vocabulary: Path,
     folder: Path,
     evaluate: Callable[[NeedModel], dict[str, float]] | None = None,
 ) -> tuple[Run, NeedModel]:
     """Train the encoder and write ``embedder.onnx`` and its vocabulary into ``folder``.
 
-    ``need`` is the number of each text's need, below ``needs``; the last stands for none.
     ``vocabulary`` is the folder of a model whose tokenizer and word embeddings it shares.
     An interrupted run goes on.
     """
@@ -124,31 +137,42 @@ def make(
     for name in VOCABULARY:
         copyfile(vocabulary / name, folder / name)
     tokeniser = Tokeniser(folder / "tokenizer.json", recipe.longest)
-    tokens = [one.ids for one in tokeniser.encode([fold(text).text for text in texts])]
+    tokens = [one.ids for one in tokeniser.encode([fold(text).text for text in told.texts])]
     lengths = np.array([len(ids) for ids in tokens])
-    model = _model(recipe, folder, needs)
-    given = torch.tensor(list(need))
-    model.begin(_all_pooled(model, tokens), given)
+    model = _model(recipe, folder, told.needs)
+    need, wants = torch.tensor(list(told.need)), torch.tensor(list(told.wants))
+    model.begin(_all_pooled(model, tokens), need, wants)
 
     def batches(epoch: int) -> Iterator[Batch]:
         chance = np.random.default_rng((recipe.training.seed, epoch))
         for rows in by_length(lengths, recipe.texts, chance, pool=16):
-            yield _batch([tokens[i] for i in rows], given[torch.from_numpy(rows)])
+            which = torch.from_numpy(rows)
+            yield Batch(*_padded([tokens[i] for i in rows]), need[which], wants[which])
 
     def loss(model: NeedModel, batch: Batch) -> Tensor:
         odds = model.odds(model.pooled(batch.ids, batch.mask).float())
-        value: Tensor = nn.functional.cross_entropy(
-            odds, batch.need, label_smoothing=recipe.smoothing
+        wanting = nn.functional.binary_cross_entropy_with_logits(odds[:, -1], batch.wants.float())
+        known = batch.need >= 0
+        if not known.any():
+            return wanting
+        about = nn.functional.cross_entropy(
+            odds[known, :-1], batch.need[known], label_smoothing=recipe.smoothing
         )
-        return value
+        return about + wanting
 
     run = train(
         model, batches, loss, recipe.training, folder / "run",
         steps_per_epoch=batch_count(len(tokens), recipe.texts), evaluate=evaluate,
-        data=repr(asdict(recipe)),
+        data=f"{asdict(recipe)} {_fingerprint(told)}",
     )  # fmt: skip
     reader_export.write_embedder(model.encoder, model.middle.shape[0], folder)
     return run, model
+
+
+def _fingerprint(told: Told) -> str:
+    """Return what changes with any text, or what is told of it."""
+    said = repr((list(told.texts), list(told.need), list(told.wants), told.needs))
+    return blake2b(said.encode(), digest_size=8).hexdigest()
 
 
 def _all_pooled(model: NeedModel, tokens: list[Any]) -> Tensor:
@@ -158,19 +182,19 @@ def _all_pooled(model: NeedModel, tokens: list[Any]) -> Tensor:
     with torch.no_grad():
         for start in range(0, len(order), 128):
             rows = order[start : start + 128]
-            batch = _batch([tokens[i] for i in rows], torch.zeros(len(rows)))
-            found[torch.from_numpy(rows)] = model.pooled(batch.ids, batch.mask).float()
+            ids, mask = _padded([tokens[i] for i in rows])
+            found[torch.from_numpy(rows)] = model.pooled(ids, mask).float()
     return found
 
 
-def _batch(tokens: list[Any], need: Tensor) -> Batch:
+def _padded(tokens: list[Any]) -> tuple[Tensor, Tensor]:
     longest = max(len(ids) for ids in tokens)
     ids = torch.zeros(len(tokens), longest, dtype=torch.long)
     mask = torch.zeros(len(tokens), longest, dtype=torch.long)
     for row, one in enumerate(tokens):
         ids[row, : len(one)] = torch.from_numpy(np.asarray(one, dtype=np.int64))
         mask[row, : len(one)] = 1
-    return Batch(ids, mask, need)
+    return ids, mask
 
 
 def _model(recipe: NeedRecipe, folder: Path, needs: int) -> NeedModel:

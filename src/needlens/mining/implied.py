@@ -1,7 +1,8 @@
-"""Implied needs 隐含需求: sentences that want something without naming it.
+"""Implied needs 隐含需求: sentences that want something, named or not.
 
 «Could fry an egg on it» names no heat. Such sentences are recognised by the library of
-needs, among those in which nothing else was found.
+needs. Those in which something else was found are looked at, too: «the bag won't close and
+the crackers go soft» says more than «bag soft».
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from needlens.mining.library.library import bare
 from needlens.mining.linear.whole import Whole
 from needlens.mining.sentence_parts import parts
 
-_RULES = "1"
-SURE = 0.15
+_RULES = "2"
+SURE = 0.3
 """The probability of a need, if it is the likeliest, from which a sentence implies it."""
 HAPPY = 1.5
 """Log-odds of praise from which a sentence is not looked at: it costs more than it finds."""
@@ -47,14 +48,13 @@ def _feeling() -> Whole:
     return Whole()
 
 
-def implied(texts: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+def implied(texts: pl.DataFrame) -> pl.DataFrame:
     """Return the sentences of ``texts`` (signal_id, text) that imply a need (IMPLIED).
 
-    ``found`` (signal_id, start, end) are the places where a need is already known; a
-    sentence that holds one is left out. Without the library nothing is found.
+    Without the library nothing is found.
     """
     known = library()
-    sentences = _open(texts, found)
+    sentences = _open(texts)
     if known is None or sentences.is_empty():
         return pl.DataFrame(schema=IMPLIED)
     sentences = sentences.with_columns(bare(sentences["text"]))
@@ -79,21 +79,10 @@ def implied(texts: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _open(texts: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
-    """Return the sentences in which nothing was found and that are not plain praise."""
-    sentences = (
-        parts(texts)
-        .with_columns(stop=pl.col("begin") + pl.col("text").str.len_chars())
-        .filter(pl.col("text").str.len_chars().is_between(_SHORTEST, _LONGEST))
-    )
-    taken = (
-        sentences.join(found.select("signal_id", "start", "end"), on="signal_id")
-        .filter((pl.col("start") < pl.col("stop")) & (pl.col("end") > pl.col("begin")))
-        .select("part")
-        .unique()
-    )
-    free = sentences.join(taken, on="part", how="anti", maintain_order="left")
-    if free.is_empty():
-        return free
-    strength = pl.Series("strength", _feeling().strengths(free["text"]))
-    return free.with_columns(strength.fill_nan(0.0)).filter(pl.col("strength") < HAPPY)
+def _open(texts: pl.DataFrame) -> pl.DataFrame:
+    """Return the sentences that are not plain praise."""
+    sentences = parts(texts).filter(pl.col("text").str.len_chars().is_between(_SHORTEST, _LONGEST))
+    if sentences.is_empty():
+        return sentences
+    strength = pl.Series("strength", _feeling().strengths(sentences["text"]))
+    return sentences.with_columns(strength.fill_nan(0.0)).filter(pl.col("strength") < HAPPY)

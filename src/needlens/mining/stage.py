@@ -49,7 +49,7 @@ def read_texts(
         for start in range(0, unread.height, rows):
             batch = results.texts(database, kind, unread.slice(start, rows))
             said, asked = tier.mine(batch)
-            noticed = _remarks(batch, said, asked, domain)
+            noticed = _remarks(batch, domain)
             with database.transaction():
                 results.replace_mined(
                     database, kind, version, batch["signal_id"],
@@ -64,13 +64,8 @@ def read_texts(
     return Read(texts, opinions, suggestions, noted)
 
 
-def _remarks(
-    batch: pl.DataFrame, said: pl.DataFrame, asked: pl.DataFrame, domain: Domain
-) -> pl.DataFrame:
-    """Return questions, reasons for use, and what is implied where nothing else is found."""
+def _remarks(batch: pl.DataFrame, domain: Domain) -> pl.DataFrame:
+    """Return questions, reasons for use, and what sentences imply."""
     noticed = remarks(batch, domain)
-    place = ["signal_id", "start", "end"]
-    troubles = said.filter(pl.col("polarity") == "negative")
-    known = pl.concat([part.select(place) for part in (troubles, asked, noticed)])
-    hidden = implied.implied(batch, known).with_columns(version=pl.lit(implied.version()))
+    hidden = implied.implied(batch).with_columns(version=pl.lit(implied.version()))
     return pl.concat([noticed.select(hidden.columns), hidden])

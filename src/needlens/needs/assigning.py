@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 import polars as pl
 
 from needlens.needs.arrivals import CALM, FOUNDS, JOINS, UNITS, Vectors
-from needlens.needs.grouping import NEGATIVE_BELOW, need_ids, with_part
+from needlens.needs.grouping import NEGATIVE_BELOW, need_id, need_ids, with_part
 from needlens.needs.groups import Groups, Likeness
 from needlens.needs.growth import Recognise, grow
+from needlens.needs.hints import held, sentences, told
 from needlens.needs.ngrams import Ngrams
 from needlens.needs.revision import revise
-from needlens.needs.voices import count
+from needlens.needs.voices import ENOUGH, count
 
 _DIGITS = 6  # sums of floats differ in the last places with the order of rows
 _ASKING = ("suggestion", "question", "reason", "query", "implied")
@@ -36,28 +37,45 @@ def assigned(
     ``groups`` learns what is new. ``kept`` are needs a person has decided on,
     ``offshoots`` those split off from another. A category without ``anchors`` has no need
     of its own: there an expression belongs to a need found among statements, or to none.
-    Complaints about the product in ``general`` found none.
+    Complaints about the product in ``general`` found none. Words may go where their whole
+    sentence goes, and a sentence is not counted beside its words (see needs.hints).
     """
-    parted = with_part(frame, enough).with_columns(_role(general, groups.model))
-    parted = parted.with_columns(_unit())
-    free = parted.filter((pl.col("part") == "") & (pl.col("unit") != ""))
-    by = ["category", "unit"]
-    units = (
-        count(free, by)
-        .join(free.group_by(by).agg(pl.col("role").min()), on=by)
-        .filter((pl.col("role") != CALM) | (pl.col("category") != general))
-        .select("category", "role", pl.col("voices").round(_DIGITS), statement="unit")
+    parted = (
+        with_part(frame, enough)
+        .with_columns(_role(general, groups.model))
+        .with_columns(_unit(groups.model))
+        .with_row_index("row")
     )
-    grow(groups, units, vectors, anchors, enough, likeness, recognise, offshoots)
+    free = parted.filter((pl.col("part") == "") & (pl.col("unit") != ""))
+    implied = free.filter(pl.col("origin") == "implied")
+
+    def take(some: pl.DataFrame) -> None:
+        units = _units(some).filter((pl.col("role") != CALM) | (pl.col("category") != general))
+        grow(groups, units, vectors, anchors, enough, likeness, recognise, offshoots)
+
+    take(implied)
+    within = sentences(_placed(implied, groups))
+    alone = held(free, within)
+    take(free.filter(pl.col("origin") != "implied").join(alone, on="row", how="anti"))
     revise(groups, vectors, enough, kept, likeness)
-    members = groups.members.select("category", "need_id", unit="statement")
-    joined = parted.join(members, on=["category", "unit"], how="left", maintain_order="left")
-    fixed = need_ids(joined["category"], joined["part"])
+    within = sentences(_placed(implied, groups))  # needs may have been split or merged
+    placed = _placed(parted, groups).join(held(free, within), on="row", how="left")
+    joined = told(
+        placed.with_columns(
+            pl.coalesce("implies", "need_id").alias("need_id"),
+            pl.col("loose") & pl.col("implies").is_null(),
+        ).drop("implies"),
+        within,
+    )
     whole = pl.col("category").is_in(list(anchors))
+    free_to_go = whole & ~pl.col("need_id").is_in(sorted(kept))
+    joined = _of_few(joined, groups, enough, likeness.join, free_to_go)
+    fixed = need_ids(joined["category"], joined["part"])
+    praised = (pl.col("role") == CALM) & (pl.col("need_id") == "")
     parts = {one: centre.part for one, centre in groups.centres.all.items()}
     return (
         joined.with_columns(
-            pl.when((pl.col("part") != "") | (pl.col("need_id").is_null() & whole))
+            pl.when((pl.col("part") != "") | (whole & (pl.col("need_id").is_null() | praised)))
             .then(fixed)
             .otherwise(pl.col("need_id"))
             .alias("need_id")
@@ -69,7 +87,64 @@ def assigned(
             .otherwise("part")
             .alias("part")
         )
-        .drop("role", "unit")
+        .drop("role", "unit", "loose", "row")
+    )
+
+
+def _of_few(
+    frame: pl.DataFrame, groups: Groups, enough: float, near: float, may: pl.Expr
+) -> pl.DataFrame:
+    """Leave with their category expressions whose need has too few voices to be shown.
+
+    If the need is ``near`` that of the category: three complaints about slow delivery are one
+    need, until those about slow dispatch are enough for their own.
+    """
+    voices = count(frame.filter(pl.col("need_id").fill_null("") != ""), ["need_id"])
+    few = frame.filter(may & (pl.col("part") == "")).join(
+        voices.filter(pl.col("voices") < enough - ENOUGH), on="need_id", how="semi"
+    )
+    pairs = few.select("category", "need_id").unique().sort("category", "need_id")
+    own = [need_id(category) for category in pairs["category"]]
+    known = [one in groups.centres.all and other in groups.centres.all
+             for one, other in zip(own, pairs["need_id"], strict=True)]  # fmt: skip
+    pairs = pairs.with_columns(own=pl.Series(own, dtype=pl.String)).filter(
+        pl.Series(known, dtype=pl.Boolean)
+    )
+    places = [
+        groups.centres.places(groups.space, pairs[side].to_list()) for side in ("own", "need_id")
+    ]
+    like = pl.Series((places[0] * places[1]).sum(axis=1) >= near, dtype=pl.Boolean)
+    back = pairs.filter(like).select("category", "need_id", back=pl.lit(value=True))
+    return frame.join(back, on=["category", "need_id"], how="left", maintain_order="left").with_columns(
+        pl.when(pl.col("back").is_null() | (pl.col("part") != "")).then("need_id").alias("need_id")
+    ).drop("back")  # fmt: skip
+
+
+def _placed(frame: pl.DataFrame, groups: Groups) -> pl.DataFrame:
+    """Add ``need_id`` and ``loose`` of each expression's statement, as remembered."""
+    members = groups.members.select("category", "need_id", "loose", unit="statement")
+    return frame.join(members, on=["category", "unit"], how="left", maintain_order="left")
+
+
+def _units(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the statements of expressions (columns UNITS).
+
+    Voices that praise count only where nobody lacks anything: what is praised founds no need.
+    """
+    by = ["category", "unit"]
+    roles = frame.group_by(by).agg(pl.col("role").min())
+    lacking = count(frame.filter(pl.col("role") != CALM), by).rename({"voices": "lacking"})
+    return (
+        count(frame, by)
+        .join(roles, on=by)
+        .join(lacking, on=by, how="left")
+        .select(
+            "category",
+            "role",
+            pl.coalesce("lacking", "voices").round(_DIGITS).alias("voices"),
+            statement="unit",
+        )
+        .select(UNITS.names())
     )
 
 
@@ -93,7 +168,11 @@ def _role(general: str, model: str) -> pl.Expr:
     )
 
 
-def _unit() -> pl.Expr:
-    """Return what is compared: the statement, of praise only what is praised."""
+def _unit(model: str) -> pl.Expr:
+    """Return what is compared: the statement; of praise, without an encoder, its aspect.
+
+    Characters and words do not tell that "battery great" is about what "battery dies" is.
+    """
     named = pl.col("aspect").fill_null("").str.to_lowercase().str.strip_chars()
-    return pl.when(pl.col("role") == CALM).then(named).otherwise("statement").alias("unit")
+    alone = (pl.col("role") == CALM) & pl.lit(model == Ngrams.model)
+    return pl.when(alone).then(named).otherwise("statement").alias("unit")

@@ -38,11 +38,15 @@ class Likeness:
     Chosen on the development part of the labelled set (benchmarks/needs).
     """
 
-    known: float = 0.15
+    known: float = 0.3
     """The probability from which a statement belongs to a need of the library."""
     named: float = 0.4
     """The same for a statement that has a category of the taxonomy."""
-    same: float = 0.3
+    meant: float = 0.1
+    """The least probability that a complaint with a category wants anything: readers err."""
+    praised: float = 0.5
+    """The probability from which praise speaks of a need of the library."""
+    same: float = 0.34
     """The mean probability with which the words of a category are a need of the library."""
     loose: float = 0.3
     """To the need of its category, to stay with it for want of a better."""
@@ -59,7 +63,7 @@ class Likeness:
     split: float = 0.25
     """Mean cosine between two halves of a need below which they are two needs."""
     calm: float = 0.50
-    """Of praise, which names only what is praised, to the centre of a need."""
+    """Of praise, to the centre of a need of its category."""
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -23,15 +24,28 @@ from needlens.needs.linkage import linked
 from needlens.needs.space import Flags, Floats, chinese
 from needlens.needs.voices import ENOUGH
 
-Recognise = Callable[[Floats], tuple[list[str], Floats, Flags]]
-"""Vectors → the part of the likeliest known need, how surely, and whether it is likelier
-that the text wants it than nothing."""
+
+class Recognised(NamedTuple):
+    """What the library says of statements."""
+
+    parts: list[str]
+    """The part of the known need each most likely speaks of."""
+    about: Floats
+    """How likely it speaks of that one."""
+    wants: Floats
+    """How likely it wants anything: praise speaks of a need and wants nothing."""
+
+
+Recognise = Callable[[Floats], Recognised]
+"""From the vectors of statements."""
 
 AT_ONCE = 3_000
 """Statements linked together: time and memory grow with the square of it."""
 _ANCHOR = 3.0
 """The weight of the words of a category in the centre of its need."""
 _NEVER = 2.0  # no cosine is as great
+EVEN = 0.5
+"""The probability from which a statement sooner wants something than nothing."""
 
 
 def grow(
@@ -58,10 +72,11 @@ def grow(
     batch = batch_of(groups, fresh, vectors)
     _anchor(groups, anchors, set(fresh["category"]), vectors)
     if recognise is not None:
-        # What is plainly of its category needs no library: "room shabby" is about decor.
+        # A complaint plainly of its category needs no library: "room shabby" is about decor.
         plain = replace(likeness, cross=_NEVER)
         named = np.array([one in anchors for one in batch.category], dtype=np.bool_)
-        _join(groups, batch, np.flatnonzero(named), plain, list(groups.centres.all))
+        lacking = np.flatnonzero(named & ~batch.calm)
+        _join(groups, batch, lacking, plain, list(groups.centres.all))
         same = same_as(anchors, vectors, recognise, likeness.same)
         _recognised(groups, batch, recognise, likeness, offshoots or {}, same, named)
     _join(groups, batch, np.flatnonzero(batch.loose), likeness, list(groups.centres.all))
@@ -87,8 +102,8 @@ def same_as(
     """
     words = {category: list(anchors[category]) for category in sorted(anchors)}
     said = pl.Series([word for some in words.values() for word in some], dtype=pl.String)
-    parts, probability, _ = recognise(unit(vectors(said)))
-    each = iter(zip(parts, probability, strict=True))
+    known = recognise(unit(vectors(said)))
+    each = iter(zip(known.parts, known.about, strict=True))
     found: dict[str, tuple[float, str]] = {}
     for category, some in words.items():
         sums: dict[str, float] = {}
@@ -139,15 +154,22 @@ def _recognised(
 
     A known need that is ``same`` as a category's is that one. What is ``named`` (has a
     category with a need of its own) says less in itself ("facilities old") and must be
-    recognised more surely. What is not, and wants none of them sooner than any, founds no need.
+    recognised more surely, but the reader has said already whether it complains or praises.
+    What wants nothing founds no need.
     """
-    rows = np.flatnonzero(batch.loose & ~batch.calm)
-    parts, probability, wants = recognise(batch.raw[rows])
-    wanted = np.where(named[rows], likeness.named, likeness.known)
+    rows = np.flatnonzero(batch.loose)
+    known = recognise(batch.raw[rows])
+    told = np.select(
+        [batch.calm[rows], named[rows]],
+        [known.about >= likeness.praised,
+         (known.about >= likeness.named) & (known.wants >= likeness.meant)],
+        known.about * known.wants >= likeness.known,
+    )  # fmt: skip
     searched = np.array([c.startswith("DEMAND#") for c in batch.category[rows]], dtype=np.bool_)
-    batch.founds[rows] &= named[rows] | searched | wants
+    least = np.where(named[rows], likeness.meant, EVEN)
+    batch.founds[rows] &= searched | (known.wants > least)
     taken: dict[str, list[int]] = {}
-    for row, part, sure in zip(rows, parts, probability >= wanted, strict=True):
+    for row, part, sure in zip(rows, known.parts, told, strict=True):
         if sure:
             taken.setdefault(part, []).append(int(row))
     for part, found in sorted(taken.items()):

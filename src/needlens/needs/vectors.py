@@ -10,9 +10,9 @@ import polars as pl
 from needlens.errors import NotFound
 from needlens.lm.lengths import unit
 from needlens.needs.groups import Likeness
-from needlens.needs.growth import Recognise
+from needlens.needs.growth import Recognise, Recognised
 from needlens.needs.ngrams import Ngrams
-from needlens.needs.space import Flags, Floats
+from needlens.needs.space import Floats
 from needlens.store import Database
 
 if TYPE_CHECKING:
@@ -76,11 +76,10 @@ def recogniser(model: str) -> Recognise | None:
         return None
     parts = [f"known {need.id}" for need in known.needs]
 
-    def recognise(vectors: Floats) -> tuple[list[str], Floats, Flags]:
-        probabilities = known.probabilities(vectors)
-        of_needs = probabilities[:, :-1]
-        wants = of_needs.max(axis=1) > probabilities[:, -1]
-        return [parts[one] for one in of_needs.argmax(axis=1)], of_needs.max(axis=1), wants
+    def recognise(vectors: Floats) -> Recognised:
+        about, wants = known.answers(vectors)
+        likeliest = [parts[one] for one in about.argmax(axis=1)]
+        return Recognised(likeliest, about.max(axis=1), wants)
 
     return recognise
 

@@ -12,7 +12,8 @@ RemarkOrigin = Literal["question", "reason", "implied"]
 class Remark:
     """What a text says besides opinions and suggestions: a question, a reason for use, a hint.
 
-    ``implied`` is a sentence that wants something without naming it: «could fry an egg on it».
+    ``implied`` is a sentence in which the library of needs recognises one, named or not: «could
+    fry an egg on it».
 
     Offsets count characters of the original text: the quote is ``text[start:end]``.
     """

@@ -23,7 +23,7 @@ PLAIN = {
     "colour-fades": ("洗一次就掉色", "the colour ran in the wash"),
     "pilling": ("毛衣起球", "covered in bobbles after one wear"),
     "shrinks": ("洗完缩水", "it shrank in the wash"),
-    "faster-refund": ("退款太慢了", "the refund took a month"),
+    "faster-refund": ("退款太慢了", "the refund is far too slow"),
     "invoice-provided": ("能开发票吗", "I need an invoice"),
     "quiet-room": ("酒店隔音太差", "paper thin walls, heard the neighbours all night"),
     "battery-lasts-longer": ("电池不耐用，半天就没电", "the battery dies by noon"),

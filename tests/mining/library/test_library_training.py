@@ -11,11 +11,10 @@ import pytest
 
 from lm import tiny_embedder
 from need_lines import LINES, written
-from needlens.errors import UserError
-from needlens.lm.embedder import Embedder
+from needlens.errors import ModelError, UserError
 from needlens.mining.library import NeedLibrary
 from needlens.mining.library.texts import NO_NEED, read
-from needlens.mining.library.training import calm, make
+from needlens.mining.library.training import make, praise
 
 torch = pytest.importorskip("torch", reason="PyTorch comes with needlens[train]")
 NONE = 3
@@ -93,28 +92,45 @@ def test_probabilities_are_probabilities_whatever_the_order(made, texts):
     assert np.allclose(known.read(said.reverse())[::-1], found, atol=1e-5)
 
 
-def test_a_background_that_looks_like_a_need_is_left_out(texts, vocabulary):
-    """A complaint in the very words of a need does not teach that nothing is wanted."""
-    need = [NONE if one == NO_NEED else one for one in texts.need]
-    background = [
-        "抽屉一拉吱呀响，太差了，气死",
-        "noisy runners, terrible, awful",
-        "很好，非常满意",
-        "love it",
-    ]
-    kept = calm(texts, need, background, Embedder(vocabulary))
-    assert {"很好，非常满意", "love it"} <= set(kept) <= set(background)
-    assert calm(texts, need, [], Embedder(vocabulary)) == []
+def test_praise_speaks_of_its_need_and_wants_nothing(made):
+    known = NeedLibrary(made)
+    vectors = known.encoder(pl.Series([*LINES[0]["calm_zh"], *LINES[0]["calm_en"]]))
+    about = [known.needs[i].id for i in known.answers(vectors).about.argmax(axis=1)]
+    assert about.count("cooler-kettle") >= 3
+    complaints = known.encoder(pl.Series([*LINES[0]["zh"], *LINES[0]["en"]]))
+    assert known.answers(vectors).wants.mean() < known.answers(complaints).wants.mean() - 0.1
+    assert np.allclose(known.answers(vectors).about.sum(axis=1), 1, atol=1e-5)
+
+
+def test_a_library_of_another_version_is_refused(made, tmp_path):
+    for file in made.iterdir():
+        if file.is_file():
+            (tmp_path / file.name).symlink_to(file)
+    content = json.loads((made / "needs.json").read_text(encoding="utf-8"))
+    (tmp_path / "needs.json").unlink()
+    (tmp_path / "needs.json").write_text(json.dumps(content | {"version": "1"}), encoding="utf-8")
+    with pytest.raises(ModelError, match="version '1', and this needlens reads 2; install"):
+        NeedLibrary(tmp_path)
+
+
+def test_only_praise_of_the_background_teaches_that_nothing_is_wanted():
+    angry = ["抽屉一拉吱呀响，太差了，气死", "noisy runners, terrible, awful"]
+    happy = ["很好，非常满意", "love it, perfect"]
+    assert praise([*angry, *happy]) == happy
+    assert praise([]) == []
 
 
 @pytest.mark.parametrize("few", ["one need", "no text without a need", "nothing"])
 def test_too_little_to_learn_from_is_a_sentence(texts, vocabulary, tmp_path, few):
     kept = {"one need": (0, NO_NEED), "no text without a need": (0, 1, 2), "nothing": ()}[few]
-    pairs = [p for p in zip(texts.texts, texts.need, strict=True) if p[1] in kept]
+    rows = [i for i, need in enumerate(texts.need) if need in kept]
+    if few == "no text without a need":
+        rows = [i for i in rows if texts.wants[i]]
     little = replace(
-        texts, texts=[text for text, _ in pairs], need=[need for _, need in pairs],
+        texts, texts=[texts.texts[i] for i in rows], need=[texts.need[i] for i in rows],
+        wants=[texts.wants[i] for i in rows],
         needs=[need for i, need in enumerate(texts.needs) if i in kept],
     )  # fmt: skip
-    with pytest.raises(UserError, match="at least two needs, and texts without"):
+    with pytest.raises(UserError, match="at least two needs, and texts that want nothing"):
         make(little, [], vocabulary, tmp_path / "out")
     assert not (tmp_path / "out").exists()

@@ -22,7 +22,8 @@ def test_texts_and_names_of_both_languages_belong_to_their_need(tmp_path):
     assert of(found, "抽屉一拉吱呀响") == of(found, "noisy runners") == "quiet-drawer"
     assert of(found, "牵引绳更长") == of(found, "longer dog lead") == "longer-lead"
     assert of(found, "非常满意") is None and of(found, "will buy again") is None
-    said = sum(len(line["zh"]) + len(line["en"]) for line in LINES)
+    fields = ("zh", "en", "calm_zh", "calm_en")
+    said = sum(len(line.get(field, [])) for line in LINES for field in fields)
     assert len(found.texts) == len(found.need) == said + 2 * len(found.needs)
 
 
@@ -38,6 +39,14 @@ def test_a_need_may_stand_in_several_files_and_keeps_its_first_names(tmp_path):
     assert [need.id for need in found.needs] == ["cooler-kettle", "quiet-drawer", "longer-lead"]
     assert found.needs[0].name_zh == "壶身不烫手"
     assert of(found, "烫嘴的壶") == of(found, "another name") == "cooler-kettle"
+
+
+def test_calm_texts_speak_of_their_need_and_want_nothing(tmp_path):
+    found = read(written(tmp_path))
+    wants = dict(zip(found.texts, found.wants, strict=True))
+    assert of(found, "摸着一点不烫") == of(found, "the side stays cool") == "cooler-kettle"
+    assert not wants["摸着一点不烫"] and not wants["the side stays cool"]
+    assert wants["壶身不烫手"] and wants["noisy runners"] and not wants["非常满意"]
 
 
 def test_a_text_that_stands_twice_counts_where_it_stands_first(tmp_path):
@@ -58,9 +67,11 @@ def test_blank_lines_a_byte_order_mark_and_line_separators_in_a_text(tmp_path):
     [
         ("好清洗", "a.jsonl:2 is no JSON object"),
         ("[1]", "is no JSON object"),
-        ('{"need": "x", "zh": ["慢"]}', "a.jsonl:2: zh, en and the names are texts"),
+        ('{"need": "x", "zh": ["慢"]}', "a.jsonl:2: the first line of a need has name_zh"),
+        ('{"need": "x", "name_zh": 7, "name_en": "a"}', "a.jsonl:2: what is said must be text"),
         ('{"need": null, "zh": "很好"}', "a.jsonl:2: zh and en are lists"),
-        ('{"need": null, "en": [7]}', "a.jsonl:2: zh, en and the names are texts"),
+        ('{"need": null, "calm_zh": "很好"}', "a.jsonl:2: calm_zh and calm_en are lists"),
+        ('{"need": null, "en": [7]}', "a.jsonl:2: what is said must be text"),
         ('{"need": null, "en": ["  "]}', "one is empty"),
         ('{"need": ["x"], "name_zh": "甲", "name_en": "a"}', "a.jsonl:2: need is the id"),
         ('{"need": "", "name_zh": "甲", "name_en": "a"}', "need is the id"),

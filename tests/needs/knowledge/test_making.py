@@ -83,7 +83,12 @@ def test_titles_are_found_and_edges_said_in_both_languages(tmp_path) -> None:
     run(database)
     rows = {row["head"]: row for row in kept.load(database).iter_rows(named=True)}
     for head, title, zh, en in (
-        (UMBRELLA, "全自动双人折叠伞", "因为怕半路淋湿", "wanted because: not getting soaked on the way"),
+        (
+            UMBRELLA,
+            "全自动双人折叠伞",
+            "因为怕半路淋湿",
+            "wanted because: not getting soaked on the way",
+        ),
         (LAMP, "Rechargeable LED Lantern", "用来夜里找帐篷", "used for finding the tent at night"),
     ):
         if head in rows:

@@ -1,8 +1,9 @@
 """Which need of the library a text speaks of, if any.
 
-An encoder and a direction for each need, trained on texts written for it
-(benchmarks/needs/training). It recognises a need by what is meant: «could fry an egg on
-it» names no heat.
+An encoder, a direction for each need and one for wanting anything, trained on texts
+written for it (benchmarks/needs/training). It recognises a need by what is meant: «could
+fry an egg on it» names no heat; and «never gets hot» speaks of the same need, and wants
+nothing.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +24,8 @@ from needlens.lm.lengths import unit
 from needlens.lm.shipped import shipped
 
 PACKAGE = "needs-zh-en"
+VERSION = "2"
+"""Of the files: which numbers they hold, and what these mean."""
 
 Floats = npt.NDArray[np.float32]
 
@@ -33,6 +37,15 @@ class KnownNeed:
     id: str
     name_zh: str
     name_en: str
+
+
+class Answers(NamedTuple):
+    """What the library says of n texts."""
+
+    about: Floats
+    """How likely each speaks of each need, wanting or praising it: (n, needs), rows sum to 1."""
+    wants: Floats
+    """How likely each wants anything at all: (n,)."""
 
 
 class NeedLibrary:
@@ -48,29 +61,44 @@ class NeedLibrary:
         self.encoder = Embedder(where, limit=64)
         try:
             content = json.loads((where / "needs.json").read_text(encoding="utf-8"))
+            version = content["version"]
             weights = np.load(where / "weights.npy", allow_pickle=False).astype(np.float32)
             self._middle = np.load(where / "middle.npy", allow_pickle=False)
             self.needs = [KnownNeed(**one) for one in content["needs"]]
-            self.version = f"{content['version']}@{self.encoder.digest[:8]}"
+            self.version = f"{version}@{self.encoder.digest[:8]}"
         except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
             raise ModelError(
                 "the library of needs is missing or damaged; install it again"
             ) from error
+        if version != VERSION:
+            raise ModelError(
+                f"the library of needs has files of version {version!r:.20}, and this needlens "
+                f"reads {VERSION}; install the library that comes with it, or train it anew"
+            )
         size = self.encoder.size
         if weights.shape != (len(self.needs) + 1, size + 1) or self._middle.shape != (size,):
             raise ModelError("the library of needs is damaged; install it again")
         self._weights = weights
 
-    def probabilities(self, vectors: Floats) -> Floats:
-        """Return how likely each text speaks of each need, shape (n, needs + 1).
+    def answers(self, vectors: Floats) -> Answers:
+        """Return which need each text speaks of, and whether it wants anything.
 
-        ``vectors`` are those of the encoder. The last column is none of them: praise,
-        courtesy, or nothing.
+        ``vectors`` are those of the encoder, shape (n, its size).
         """
         places = unit(unit(vectors) - self._middle)
         odds = places @ self._weights[:, :-1].T + self._weights[:, -1]
-        odds = np.exp(odds - odds.max(axis=1, keepdims=True))
-        return np.asarray(odds / odds.sum(axis=1, keepdims=True), dtype=np.float32)
+        about = np.exp(odds[:, :-1] - odds[:, :-1].max(axis=1, keepdims=True))
+        about /= about.sum(axis=1, keepdims=True)
+        wants = 1 / (1 + np.exp(-odds[:, -1]))
+        return Answers(about.astype(np.float32), wants.astype(np.float32))
+
+    def probabilities(self, vectors: Floats) -> Floats:
+        """Return how likely each text wants each need, shape (n, needs + 1).
+
+        The last column is none of them: praise, courtesy, or nothing.
+        """
+        about, wants = self.answers(vectors)
+        return np.hstack([about * wants[:, None], 1 - wants[:, None]])
 
     def read(self, texts: pl.Series) -> Floats:
         """Return the probabilities of texts; see ``probabilities``."""

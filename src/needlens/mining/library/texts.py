@@ -1,7 +1,8 @@
 """Texts that say which need they speak of: what the library of needs learns from.
 
 One JSON object a line: ``{"need": "slug" or null, "name_zh": …, "name_en": …, "zh": [texts],
-"en": [texts]}``; texts of ``null`` hold no need.
+"en": [texts], "calm_zh": [texts], "calm_en": [texts]}``. Calm texts speak of the need and
+want nothing: praise, what is mended, talk. Texts of ``null`` hold no need at all.
 """
 
 from __future__ import annotations
@@ -20,10 +21,12 @@ NO_NEED = -1
 
 @dataclass(frozen=True, slots=True)
 class NeedTexts:
-    """Texts, the number of the need of each (``NO_NEED`` for none), and the needs."""
+    """Texts, the number of the need each speaks of, whether it is wanted, and the needs."""
 
     texts: Sequence[str]
     need: Sequence[int]
+    """``NO_NEED`` where a text speaks of none, or it is not known of which."""
+    wants: Sequence[bool]
     needs: Sequence[KnownNeed]
 
 
@@ -46,33 +49,45 @@ def read(folder: Path) -> NeedTexts:
         raise NotFound(f"there are no .jsonl files in {folder}; give the folder of the texts")
     numbers: dict[str, int] = {}
     needs: list[KnownNeed] = []
-    texts: dict[str, int] = {}
+    texts: dict[str, tuple[int, bool]] = {}
     for file in files:
         for line, content in _lines(file):
-            said = _said(content, f"{file.name}:{line}")
+            said, calm = _said(content, f"{file.name}:{line}")
             name = content.get("need")
             number = NO_NEED if name is None else numbers.setdefault(name, len(numbers))
             if name is not None and number == len(needs):
-                needs.append(KnownNeed(name, content["name_zh"], content["name_en"]))
+                needs.append(_named(content, f"{file.name}:{line}"))
             for text in said:
-                texts.setdefault(text.strip(), number)
-    return NeedTexts(list(texts), list(texts.values()), needs)
+                texts.setdefault(text.strip(), (number, name is not None))
+            for text in calm:
+                texts.setdefault(text.strip(), (number, False))
+    need, wants = zip(*texts.values(), strict=True) if texts else ((), ())
+    return NeedTexts(list(texts), list(need), list(wants), needs)
 
 
-def _said(content: dict[str, Any], where: str) -> list[str]:
-    """Return the texts of a line, those of a need with its names; raise UserError."""
-    parts = [content.get("zh", []), content.get("en", [])]
-    if not all(isinstance(part, list) for part in parts):
-        raise UserError(f"{where}: zh and en are lists of texts; one is not")
-    said = [text for part in parts for text in part]
-    need = content.get("need")
-    if need is not None:
-        said += [content.get("name_zh"), content.get("name_en")]
-        if not isinstance(need, str) or not need:
-            raise UserError(f"{where}: need is the id of one, or null; it is {need!r:.40}")
-    if not all(isinstance(text, str) and text.strip() for text in said):
-        raise UserError(f"{where}: zh, en and the names are texts; one is empty or none")
-    return said
+def _named(content: dict[str, Any], where: str) -> KnownNeed:
+    """Return the need of the line that names it first; raise UserError."""
+    name_zh, name_en = content.get("name_zh"), content.get("name_en")
+    if not name_zh or not name_en:
+        raise UserError(f"{where}: the first line of a need has name_zh and name_en; one is none")
+    return KnownNeed(content["need"], name_zh, name_en)
+
+
+def _said(content: dict[str, Any], where: str) -> tuple[list[str], list[str]]:
+    """Return the texts of a line that want something, and the calm ones; raise UserError."""
+    need, found = content.get("need"), []
+    if need is not None and (not isinstance(need, str) or not need):
+        raise UserError(f"{where}: need is the id of one, or null; it is {need!r:.40}")
+    names = [content[name] for name in ("name_zh", "name_en") if content.get(name)]
+    for fields in (("zh", "en"), ("calm_zh", "calm_en")):
+        parts = [content.get(field, []) for field in fields]
+        if not all(isinstance(part, list) for part in parts):
+            raise UserError(f"{where}: {' and '.join(fields)} are lists of texts; one is not")
+        found.append([text for part in parts for text in part])
+    found[0] += names
+    if not all(isinstance(text, str) and text.strip() for part in found for text in part):
+        raise UserError(f"{where}: what is said must be text; one is empty or none")
+    return found[0], found[1]
 
 
 def _lines(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:

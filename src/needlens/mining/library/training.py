@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import warnings
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -13,23 +12,16 @@ import numpy as np
 import polars as pl
 
 from needlens.errors import UserError
-from needlens.lm.embedder import Embedder
-from needlens.lm.lengths import unit
 from needlens.lm.libraries import library
-from needlens.mining.library.library import bare
+from needlens.mining.library.library import VERSION, bare
 from needlens.mining.library.texts import NO_NEED, NeedTexts
 from needlens.mining.linear.whole import Whole
 
 if TYPE_CHECKING:
     from needlens.lm.need_encoder import NeedRecipe
 
-CALM = -0.5
-"""Log-odds of praise from which a sentence of the background is taken to want nothing."""
-DOUBTFUL = 0.3
-"""An angrier one is, too, when no need is recognised in it with this probability."""
-STRICTNESS = 1 / 60
-"""Inverse of scikit-learn's C of the model that looks through the background."""
-VERSION = "1"
+PRAISE = 0.0
+"""Log-odds of praise above which a sentence of the background is taken to want nothing."""
 
 
 def make(
@@ -41,30 +33,29 @@ def make(
 ) -> None:
     """Train on texts of needs and of none, and write the library into ``folder``.
 
-    ``background`` are sentences as customers write them, of which most want nothing: they
-    teach what is no need (learning from positive and unlabelled examples: Elkan and Noto,
-    KDD 2008). Those that complain and look like a need are left out. ``vocabulary`` is the
-    folder of a model whose words are taken over. Raise UserError when there are fewer than
-    two needs or no text without one, MissingExtra without PyTorch and scikit-learn.
+    ``background`` are sentences as customers write them: those that praise teach what wants
+    nothing. ``vocabulary`` is the folder of a model whose words are taken over. Raise
+    UserError when there are fewer than two needs or no text that wants none, MissingExtra
+    without PyTorch.
     """
     library("torch")
-    library("sklearn")
     from needlens.lm import need_encoder
 
-    if len(texts.needs) < 2 or NO_NEED not in texts.need:
+    if len(texts.needs) < 2 or all(texts.wants):
         raise UserError(
-            f"the texts speak of {len(texts.needs)} needs, and {texts.need.count(NO_NEED)} of none; "
-            "give at least two needs, and texts without a need to tell them from"
+            f"the texts speak of {len(texts.needs)} needs, and {texts.wants.count(False)} want none; "
+            "give at least two needs, and texts that want nothing to tell them from"
         )
-    none = len(texts.needs)
-    need = [none if one == NO_NEED else one for one in texts.need]
     texts = replace(texts, texts=_bare(texts.texts))
-    quiet = calm(texts, need, _bare(background), Embedder(vocabulary))
+    quiet = praise(_bare(background))
     _, model = need_encoder.make(
         recipe or need_encoder.NeedRecipe(),
-        [*texts.texts, *quiet],
-        [*need, *[none] * len(quiet)],
-        none + 1,
+        need_encoder.Told(
+            [*texts.texts, *quiet],
+            [*texts.need, *[NO_NEED] * len(quiet)],
+            [*texts.wants, *[False] * len(quiet)],
+            len(texts.needs),
+        ),
         vocabulary,
         folder,
     )
@@ -86,19 +77,10 @@ def _bare(texts: Sequence[str]) -> list[str]:
     return bare(pl.Series(list(texts), dtype=pl.String)).to_list()
 
 
-def calm(
-    texts: NeedTexts, need: Sequence[int], background: Sequence[str], encoder: Embedder
-) -> list[str]:
-    """Return the sentences of a background that are taken to want nothing."""
-    if not background:
-        return []
-    from sklearn.linear_model import LogisticRegression
-
-    model = LogisticRegression(C=1 / STRICTNESS, max_iter=150)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # near enough to look through a background with
-        model.fit(unit(encoder(list(texts.texts))), list(need))
+def praise(background: Sequence[str]) -> list[str]:
+    """Return the sentences of a background that are taken to want nothing: those that praise."""
     column = pl.Series(list(background), dtype=pl.String)
-    likeliest = model.predict_proba(unit(encoder(column)))[:, :-1].max(axis=1)
-    strength = np.nan_to_num(Whole().strengths(column))
-    return column.filter(pl.Series((strength > CALM) | (likeliest < DOUBTFUL))).to_list()
+    if column.is_empty():
+        return []
+    strength = pl.Series(np.nan_to_num(Whole().strengths(column)))
+    return column.filter(strength > PRAISE).to_list()
