@@ -58,13 +58,12 @@ def implied(texts: pl.DataFrame) -> pl.DataFrame:
     if known is None or sentences.is_empty():
         return pl.DataFrame(schema=IMPLIED)
     sentences = sentences.with_columns(bare(sentences["text"]))
-    probabilities = known.read(sentences["text"])
-    implies = probabilities[:, :-1].max(axis=1) >= SURE
+    likeliest = known.read(sentences["text"])[:, :-1].max(axis=1)
     # Rounded: the last digits depend on the texts that are read together.
-    bears = pl.Series("confidence", (1 - probabilities[:, -1]).astype(float).round(4))
+    sure = pl.Series("confidence", likeliest.astype(float).round(4))
     return (
-        sentences.with_columns(bears)
-        .filter(pl.Series(implies))
+        sentences.with_columns(sure)
+        .filter(pl.col("confidence") >= SURE)
         .select(
             "signal_id",
             pl.lit("implied").alias("origin"),
