@@ -16,6 +16,7 @@ PLAIN = {
     "part": "",
     "need_id": "",
     "loose": True,
+    "confidence": 0.9,
 }
 
 
@@ -49,6 +50,12 @@ def test_words_that_stand_alone_are_held_by_their_sentence(language):
     assert held(frame, sentences(frame)).rows() == [(0, "n-bag")]
     two = rows(words(), words(start=0, end=2), sentence(end=end))
     assert held(two, sentences(two)).is_empty()
+
+
+def test_an_unsure_sentence_holds_nothing_and_tells_only_words_without_a_need():
+    frame = rows(words(), sentence(confidence=0.4))
+    assert held(frame, sentences(frame)).is_empty()
+    assert both(words(), sentence(confidence=0.4))["need_id"].to_list() == ["n-bag"]
 
 
 @pytest.mark.parametrize(

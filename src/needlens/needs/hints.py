@@ -12,29 +12,32 @@ import polars as pl
 
 from needlens.needs.arrivals import CALM
 
+SURE = 0.5
+"""How sure a sentence must be of its need to speak for words that have one themselves."""
 CUT = ("opinion", "question", "suggestion")
 """Origins of words that were cut out of a sentence. Whom it is for stands for itself."""
 
 
 def sentences(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return the implied sentences that have a need: kind, signal_id, first, last, implies.
+    """Return the implied sentences that have a need, and how sure they are of it.
 
-    ``frame`` holds expressions with ``need_id`` ('' or null for none) and ``loose``.
+    Columns kind, signal_id, first, last, implies, sure. ``frame`` holds expressions with
+    ``need_id`` ('' or null for none) and ``loose``.
     """
     return frame.filter(
         (pl.col("origin") == "implied") & (pl.col("need_id") != "") & ~pl.col("loose")
-    ).select("kind", "signal_id", first="start", last="end", implies="need_id")
+    ).select("kind", "signal_id", first="start", last="end", implies="need_id", sure="confidence")
 
 
 def held(frame: pl.DataFrame, within: pl.DataFrame) -> pl.DataFrame:
-    """Return ``row`` and ``implies`` of words that stand alone in a sentence with a need.
+    """Return ``row`` and ``implies`` of words that stand alone in a sentence sure of a need.
 
     ``frame`` holds expressions with ``row``, ``role`` and ``part``. Praise is none of them:
     a sentence may praise one thing and lack another.
     """
-    return _inside(_cut(frame), within).filter(
-        pl.len().over("kind", "signal_id", "first", "last") == 1
-    ).select("row", "implies")  # fmt: skip
+    alone = pl.len().over("kind", "signal_id", "first", "last") == 1
+    found = _inside(_cut(frame), within).filter(alone & (pl.col("sure") >= SURE))
+    return found.select("row", "implies")
 
 
 def told(frame: pl.DataFrame, within: pl.DataFrame) -> pl.DataFrame:
