@@ -89,7 +89,8 @@ def test_needlens_reads_the_set_as_a_shop_would(labelled, capsys, monkeypatch):
     report = on_labelled.tables("test", 1, "rule", only_ours=True)
     said = capsys.readouterr().out
     assert report["needlens"]["b3_f1"][0] > report[on_labelled.ALONE]["b3_f1"][0]
-    assert report["shown"]["needlens"][0] == (2, 2)
+    right, shown = report["shown"]["needlens"][0]
+    assert right == shown >= 2
     assert "| needlens" in said and "that are right" in said
 
 
