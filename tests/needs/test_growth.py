@@ -101,6 +101,12 @@ def test_praise_is_recognised_and_moves_no_need():
     assert found.centres.all[known].statements == 0
 
 
+@pytest.mark.parametrize("words", [CABLE[0], LID[0]])
+def test_a_complaint_about_nothing_in_particular_is_not_looked_up(words):
+    found = grown(units((words, 5, 1)), recognise=recognising(words))
+    assert need_id("", "known thing") not in set(needs_of(found).values())
+
+
 @pytest.mark.parametrize(("category", "taken"), [("DEVICE#USE", True), ("", False)])
 def test_only_what_no_reader_took_for_a_complaint_must_want_something(category, taken):
     said = units((CABLE[0], 1, 0)).with_columns(category=pl.lit(category))

@@ -155,9 +155,10 @@ def _recognised(
     A known need that is ``same`` as a category's is that one. What is ``named`` (has a
     category with a need of its own) says less in itself ("facilities old") and must be
     recognised more surely, but the reader has said already whether it complains or praises.
-    What wants nothing founds no need.
+    What wants nothing founds no need. Complaints about nothing in particular ("rubbish!") are
+    not looked at: in them the library sees its nearest need.
     """
-    rows = np.flatnonzero(batch.loose)
+    rows = np.flatnonzero(batch.loose & (batch.founds | batch.calm))
     known = recognise(batch.raw[rows])
     told = np.select(
         [batch.calm[rows], named[rows]],
@@ -188,7 +189,10 @@ def _recognised(
 
 
 def _join(groups: Groups, batch: Batch, rows: Rows, likeness: Likeness, ids: list[str]) -> None:
-    """Let loose statements join the nearest of some needs, if it is near enough."""
+    """Let loose statements join the nearest of some needs, if it is near enough.
+
+    Praise and what names nothing in particular only within their category.
+    """
     if not ids or not len(rows):
         return
     categories = groups.centres.categories(ids)
@@ -198,7 +202,7 @@ def _join(groups: Groups, batch: Batch, rows: Rows, likeness: Likeness, ids: lis
         some = rows[start : start + AT_ONCE]
         same = batch.category[some][:, None] == categories[None, :]
         within = np.where(batch.calm[some], likeness.calm, likeness.join)[:, None]
-        across = np.where(batch.calm[some], _NEVER, likeness.cross)[:, None]
+        across = np.where(batch.founds[some], likeness.cross, _NEVER)[:, None]
         over = batch.places[some] @ at.T - np.where(same, within, across)
         best = over.argmax(axis=1)
         near = over[np.arange(len(some)), best] >= 0
