@@ -96,7 +96,7 @@ def test_one_early_review_decides_nothing_for_later_ones(language):
     assert not groups.members.select("category", "statement").is_duplicated().any()
 
 
-def test_two_verdicts_in_one_sentence_are_counted_once(tmp_path):
+def test_two_verdicts_in_one_sentence_are_counted_once():
     text = f"{LEAK['en']}, terrible"
     row = complaint(LEAK["en"], 0, "en")
     again = row[1] | {"start": 2, "end": 7, "opinion": "leaks", "quote": text}

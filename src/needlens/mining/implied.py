@@ -54,8 +54,10 @@ def implied(texts: pl.DataFrame) -> pl.DataFrame:
     Without the library nothing is found.
     """
     known = library()
+    if known is None:
+        return pl.DataFrame(schema=IMPLIED)
     sentences = _open(texts)
-    if known is None or sentences.is_empty():
+    if sentences.is_empty():
         return pl.DataFrame(schema=IMPLIED)
     sentences = sentences.with_columns(bare(sentences["text"]))
     likeliest = known.read(sentences["text"])[:, :-1].max(axis=1)

@@ -10,7 +10,7 @@ from needlens.needs.arrivals import CALM, FOUNDS, JOINS, UNITS, Vectors
 from needlens.needs.grouping import NEGATIVE_BELOW, need_id, need_ids, with_part
 from needlens.needs.groups import Groups, Likeness
 from needlens.needs.growth import Recognise, grow
-from needlens.needs.hints import held, sentences, told
+from needlens.needs.hints import followed, held, sentences, told
 from needlens.needs.ngrams import Ngrams
 from needlens.needs.revision import revise
 from needlens.needs.voices import ENOUGH, count
@@ -59,14 +59,7 @@ def assigned(
     take(free.filter(pl.col("origin") != "implied").join(alone, on="row", how="anti"))
     revise(groups, vectors, enough, kept, likeness)
     within = sentences(_placed(implied, groups))  # needs may have been split or merged
-    placed = _placed(parted, groups).join(held(free, within), on="row", how="left")
-    joined = told(
-        placed.with_columns(
-            pl.coalesce("implies", "need_id").alias("need_id"),
-            pl.col("loose") & pl.col("implies").is_null(),
-        ).drop("implies"),
-        within,
-    )
+    joined = told(followed(_placed(parted, groups), held(free, within)), within)
     whole = pl.col("category").is_in(list(anchors))
     free_to_go = whole & ~pl.col("need_id").is_in(sorted(kept))
     joined = _of_few(joined, groups, enough, likeness.join, free_to_go)
@@ -138,12 +131,8 @@ def _units(frame: pl.DataFrame) -> pl.DataFrame:
         count(frame, by)
         .join(roles, on=by)
         .join(lacking, on=by, how="left")
-        .select(
-            "category",
-            "role",
-            pl.coalesce("lacking", "voices").round(_DIGITS).alias("voices"),
-            statement="unit",
-        )
+        .with_columns(pl.coalesce("lacking", "voices").round(_DIGITS).alias("voices"))
+        .rename({"unit": "statement"})
         .select(UNITS.names())
     )
 

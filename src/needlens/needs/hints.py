@@ -36,8 +36,17 @@ def held(frame: pl.DataFrame, within: pl.DataFrame) -> pl.DataFrame:
     a sentence may praise one thing and lack another.
     """
     alone = pl.len().over("kind", "signal_id", "first", "last") == 1
-    found = _inside(_cut(frame), within).filter(alone & (pl.col("sure") >= SURE))
+    found = _inside(_unpoled(frame), within).filter(alone & (pl.col("sure") >= SURE))
     return found.select("row", "implies")
+
+
+def followed(frame: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    """Give some words (``row`` and ``implies``) the need of their sentence."""
+    frame = frame.join(words, on="row", how="left", maintain_order="left")
+    return frame.with_columns(
+        pl.coalesce("implies", "need_id").alias("need_id"),
+        pl.col("loose") & pl.col("implies").is_null(),
+    ).drop("implies")
 
 
 def told(frame: pl.DataFrame, within: pl.DataFrame) -> pl.DataFrame:
@@ -47,24 +56,23 @@ def told(frame: pl.DataFrame, within: pl.DataFrame) -> pl.DataFrame:
     sentence is left out where words in it belong to a need: they say it, or another.
     """
     own = pl.col("loose").fill_null(value=True) | (pl.col("need_id").fill_null("") == "")
-    words = _inside(_cut(frame).filter(own), within).select("row", "implies").unique("row")
-    frame = frame.join(words, on="row", how="left", maintain_order="left").with_columns(
-        pl.coalesce("implies", "need_id").alias("need_id"),
-        pl.col("loose") & pl.col("implies").is_null(),
-    )
+    words = _inside(_unpoled(frame).filter(own), within).select("row", "implies").unique("row")
+    frame = followed(frame, words)
     sure = (pl.col("part") != "") | ~pl.col("loose").fill_null(value=True)
-    spoken = frame.filter(pl.col("origin").is_in(CUT) & (pl.col("role") != CALM) & sure)
     implied = frame.filter(pl.col("origin") == "implied").select(
         "kind", "signal_id", first="start", last="end", sentence="row"
     )
-    doubles = _inside(spoken, implied).select(row="sentence").unique()
-    return frame.join(doubles, on="row", how="anti", maintain_order="left").drop("implies")
+    doubles = _inside(_cut(frame).filter(sure), implied).select(row="sentence").unique()
+    return frame.join(doubles, on="row", how="anti", maintain_order="left")
 
 
 def _cut(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.filter(
-        pl.col("origin").is_in(CUT) & (pl.col("role") != CALM) & (pl.col("part") == "")
-    )
+    return frame.filter(pl.col("origin").is_in(CUT) & (pl.col("role") != CALM))
+
+
+def _unpoled(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the words that no fixed group has: opposite complaints are told apart already."""
+    return _cut(frame).filter(pl.col("part") == "")
 
 
 def _inside(words: pl.DataFrame, within: pl.DataFrame) -> pl.DataFrame:

@@ -22,8 +22,9 @@ def command(
 ) -> None:
     """Learn to recognise needs from texts that say which need they speak of.
 
-    Takes forty minutes on two cores for sixty thousand texts. The library that comes with needlens is made from
-    benchmarks/needs/training; the same command goes on after an interruption.
+    Takes forty minutes on two cores for sixty thousand texts. The library that comes with
+    needlens is made from benchmarks/needs/training; the same command goes on after an
+    interruption.
     """
     from needlens.lm.libraries import library
     from needlens.lm.shipped import shipped
