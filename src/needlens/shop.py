@@ -374,7 +374,7 @@ class Shop:
         """Write the report as one self-contained HTML file (zh and en); return its path."""
         expressions = self._expressions(since)
         frames = self._needs(since)
-        names = self._names()
+        names = _names(self.domain())
         facts = gather(
             self._database, self.workspace.folder.resolve().name, expressions, frames[0], names
         )
@@ -461,7 +461,7 @@ class Shop:
     def _opportunities(self, since: str | None, n: int) -> tuple[Report, Facts]:
         found, needs, evidence = self._found(since)
         name = self.workspace.folder.resolve().name
-        facts = gather(self._database, name, found.frame, needs, self._names())
+        facts = gather(self._database, name, found.frame, needs, _names(self.domain()))
         return opportunities(as_needs(needs, evidence), facts, found.frame, n=n), facts
 
     def _expressions(self, since: str | None) -> pl.DataFrame:
@@ -471,23 +471,18 @@ class Shop:
         """Return what finds needs; only with ``ask`` may a language model be asked."""
         from needlens.needs.wording import put_into_words
 
-        names = self._names()
+        domain = self.domain()
+        names = _names(domain)
         return Needs(
             self._database,
             names,
             self.config.needs,
-            general=self.domain().general,
+            general=domain.general,
             wording=partial(
                 put_into_words,
                 self._database, names, self.config, self.workspace.folder / "cache", ask,
             ),
         )  # fmt: skip
-
-    def _names(self) -> dict[str, CategoryName]:
-        return {
-            c.id: CategoryName(c.name_zh, c.name_en, c.better_zh, c.better_en)
-            for c in self.domain().categories.values()
-        }
 
     def _table(self, table: str) -> pl.DataFrame:
         made = {"labels": self.labels, "quarantine": self.quarantine}
@@ -512,6 +507,14 @@ class Shop:
 def open_shop(folder: Path | str, config: Config | None = None) -> Shop:
     """Open a workspace (made first if it is not there): ``needlens.open("my-shop")``."""
     return Shop.open(folder, config)
+
+
+def _names(domain: Domain) -> dict[str, CategoryName]:
+    """Return the words of each category."""
+    return {
+        c.id: CategoryName(c.name_zh, c.name_en, c.better_zh, c.better_en)
+        for c in domain.categories.values()
+    }
 
 
 def check(path: Path | str, reading: Reading, folder: Path) -> list[Checked]:

@@ -6,13 +6,13 @@ import numpy as np
 import polars as pl
 import pytest
 
+from needlens.mining.filling import filled
 from needlens.needs.assigning import assigned
 from needlens.needs.grouping import need_id
 from needlens.needs.groups import Groups, Likeness
 from needlens.needs.growth import Recognised
 from needlens.needs.ngrams import Ngrams
 from needlens.needs.space import Space
-from needlens.needs.statements import filled
 from needlens.needs.voices import with_voice
 from needs.said import said
 

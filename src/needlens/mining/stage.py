@@ -9,6 +9,8 @@ import polars as pl
 
 from needlens.mining import implied
 from needlens.mining.domain import Domain
+from needlens.mining.filling import RULES as STATEMENTS
+from needlens.mining.filling import told
 from needlens.mining.remarks import VERSION as REMARKS
 from needlens.mining.remarks import remarks
 from needlens.mining.tiers import Tier
@@ -40,7 +42,7 @@ def read_texts(
     A pass that is killed goes on where it stopped, and a new version replaces what the
     older one found, text by text.
     """
-    version = f"{tier.version}·{REMARKS}·{implied.version()}"
+    version = f"{tier.version}·{REMARKS}·{STATEMENTS}·{implied.version()}"
     texts = opinions = suggestions = noted = 0
     with database.transaction():
         results.forget_removed(database)
@@ -53,7 +55,9 @@ def read_texts(
             with database.transaction():
                 results.replace_mined(
                     database, kind, version, batch["signal_id"],
-                    opinions=said, suggestions=asked, remarks=noticed,
+                    opinions=told(said, batch, "opinion"),
+                    suggestions=told(asked, batch, "suggestion"),
+                    remarks=told(noticed, batch),
                 )  # fmt: skip
             texts += batch.height
             opinions += said.height

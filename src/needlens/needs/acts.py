@@ -111,7 +111,7 @@ def as_expressions(acts: pl.DataFrame, valence: float | None, confidence: float)
         "statement": pl.lit(""),
         "aspect": pl.lit(None),
         "opinion": pl.lit(None),
-        "facets": pl.lit([], dtype=pl.List(pl.String)),
+        "facets": pl.lit(None, dtype=pl.List(pl.String)),
         "valence": pl.lit(valence),
         "confidence": pl.lit(confidence),
         "start": pl.lit(0),

@@ -37,7 +37,7 @@ EXPRESSIONS = pl.Schema(
 DERIVED = pl.Schema(
     {
         "statement": pl.String(),  # its words without filling: what is compared
-        "facets": pl.List(pl.String()),  # audience:parents, problem:slow, …
+        "facets": pl.List(pl.String()),  # audience:parents, problem:slow, …; null: not looked for
         "key": pl.String(),  # a group it belongs to whatever its words; '' mostly
         "doubt": pl.Float64(),  # 0-1: the share of its weight taken away as suspicious
     }
@@ -154,7 +154,6 @@ def checked(expressions: pl.DataFrame) -> pl.DataFrame:
         raise UserError(f"a column of the expressions has the wrong type: {error}") from None
     return frame.with_columns(
         pl.col("ask", "category", "statement", "key").fill_null(""),
-        pl.col("facets").fill_null([]),
         pl.col("doubt").fill_null(0.0).clip(0, 1),
         pl.col("weight").fill_null(1.0).clip(0, 1),
         pl.col("confidence").fill_null(0.0).clip(0, 1),

@@ -9,6 +9,7 @@ from datetime import datetime
 import polars as pl
 
 from needlens.config import NeedsConfig
+from needlens.mining.filling import filled
 from needlens.needs.arrivals import Vectors
 from needlens.needs.assigning import assigned
 from needlens.needs.choice import chosen
@@ -22,7 +23,6 @@ from needlens.needs.ngrams import Ngrams
 from needlens.needs.origins import described
 from needlens.needs.products import concerned
 from needlens.needs.space import Space
-from needlens.needs.statements import filled
 from needlens.needs.typical import worded
 from needlens.needs.vectors import likeness_of
 from needlens.needs.voices import ENOUGH, masses, with_voice

@@ -25,7 +25,7 @@ _MASKED = r"⟨[a-z-]+⟩"
 def searched(database: Database, since: datetime | None = None) -> pl.DataFrame:
     """Return one expression for each search that says what somebody looks for.
 
-    Columns DONE, with ``statement`` '' and no facets yet. What came of the search is its
+    Columns DONE, with ``statement`` '' and ``facets`` null: not looked for yet. What came of the search is its
     valence: nothing found 2; something bought 8 or clicked, viewed or kept 6; results that
     nobody clicked 3.5; null when it is not known. That nobody clicked is known only in the
     time and channel in which the shop's events name their queries (``query_id``). Left out
@@ -74,7 +74,7 @@ def _as_expressions(found: pl.DataFrame) -> pl.DataFrame:
         "key": pl.lit(""),
         "aspect": pl.lit(None),
         "opinion": pl.lit(None),
-        "facets": pl.lit([], dtype=pl.List(pl.String)),
+        "facets": pl.lit(None, dtype=pl.List(pl.String)),
         "start": pl.lit(0),
         "weight": pl.lit(1.0),
         "confidence": pl.when(valence == FOUND_NOTHING)

@@ -42,11 +42,11 @@ def _said(kind: str, table: str, texts: str) -> str:
     grade = "1 + (r.rating - 1) * 2" if table == "reviews" else "NULL"
     found = f"""
         SELECT signal_id, 'opinion' AS origin, category, '' AS ask, aspect, opinion, valence,
-               confidence, start, "end", '' AS statement, [] AS facets
+               confidence, start, "end", statement, facets
         FROM opinions WHERE kind = '{kind}'
         UNION ALL
         SELECT signal_id, 'suggestion', category, ask, NULL, NULL, NULL, confidence, start, "end",
-               '', [] FROM suggestions WHERE kind = '{kind}'
+               statement, facets FROM suggestions WHERE kind = '{kind}'
         UNION ALL
         SELECT signal_id, origin, category, '', NULL, NULL, NULL, confidence, start, "end",
                statement, facets FROM remarks WHERE kind = '{kind}'"""
