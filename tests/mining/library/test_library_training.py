@@ -18,6 +18,11 @@ from needlens.mining.library.training import make, praise
 
 torch = pytest.importorskip("torch", reason="PyTorch comes with needlens[train]")
 NONE = 3
+ELSE = {
+    "need": "other",
+    "zh": ["门铃旋律难听", "门铃旋律太长", "门铃旋律要能换"],
+    "en": ["dull melody of the bell", "change the melody", "melody too long"],
+}
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +64,7 @@ def recipe(base):
 def made(texts, vocabulary, base, tmp_path_factory):
     folder = tmp_path_factory.mktemp("made") / "library"
     background = ["今天下雨。", "we met at the station."]
+    texts = read(written(tmp_path_factory.mktemp("more"), [*LINES, ELSE]))
     make(texts, background, vocabulary, folder, recipe(base))
     return folder
 
@@ -80,7 +86,7 @@ def test_its_names_and_counts_are_written_down(made, texts):
     assert [(one["name_zh"], one["name_en"]) for one in content["needs"]] == [
         (line["name_zh"], line["name_en"]) for line in LINES[:3]
     ]
-    assert content["texts"] == len(texts.texts) and content["background"] <= 2
+    assert content["texts"] == len(texts.texts) + 6 and content["background"] <= 2
 
 
 def test_probabilities_are_probabilities_whatever_the_order(made, texts):
@@ -100,6 +106,15 @@ def test_praise_speaks_of_its_need_and_wants_nothing(made):
     complaints = known.encoder(pl.Series([*LINES[0]["zh"], *LINES[0]["en"]]))
     assert known.answers(vectors).wants.mean() < known.answers(complaints).wants.mean() - 0.1
     assert np.allclose(known.answers(vectors).about.sum(axis=1), 1, atol=1e-5)
+
+
+def test_what_no_need_is_is_as_like_one_as_another(made):
+    known = NeedLibrary(made)
+    elsewhere = known.answers(known.encoder(pl.Series([*ELSE["zh"], *ELSE["en"]])))
+    said = [text for line in LINES[:3] for text in (*line["zh"], *line["en"])]
+    theirs = known.answers(known.encoder(pl.Series(said)))
+    assert elsewhere.about.max(axis=1).mean() < theirs.about.max(axis=1).mean() - 0.1
+    assert elsewhere.wants.mean() > 0.5
 
 
 def test_a_library_of_another_version_is_refused(made, tmp_path):

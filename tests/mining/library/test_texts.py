@@ -8,7 +8,7 @@ import pytest
 
 from need_lines import LINES, written
 from needlens.errors import NotFound, UserError
-from needlens.mining.library.texts import NO_NEED, read
+from needlens.mining.library.texts import NO_NEED, OTHER, read
 
 
 def of(found, text):
@@ -47,6 +47,20 @@ def test_calm_texts_speak_of_their_need_and_want_nothing(tmp_path):
     assert of(found, "摸着一点不烫") == of(found, "the side stays cool") == "cooler-kettle"
     assert not wants["摸着一点不烫"] and not wants["the side stays cool"]
     assert wants["壶身不烫手"] and wants["noisy runners"] and not wants["非常满意"]
+
+
+def test_texts_of_something_else_are_none_of_the_needs_and_may_be_wanted(tmp_path):
+    other = {
+        "need": "other",
+        "zh": ["裙子走路沙沙响"],
+        "en": ["squeaky hinge"],
+        "calm_zh": ["剧情精彩"],
+    }
+    found = read(written(tmp_path, [*LINES, other]))
+    assert len(found.needs) == 3
+    rows = [found.texts.index(text) for text in ("裙子走路沙沙响", "squeaky hinge", "剧情精彩")]
+    assert [found.need[row] for row in rows] == [OTHER, OTHER, OTHER]
+    assert [found.wants[row] for row in rows] == [True, True, False]
 
 
 def test_a_text_that_stands_twice_counts_where_it_stands_first(tmp_path):

@@ -2,7 +2,8 @@
 
 One JSON object a line: ``{"need": "slug" or null, "name_zh": …, "name_en": …, "zh": [texts],
 "en": [texts], "calm_zh": [texts], "calm_en": [texts]}``. Calm texts speak of the need and
-want nothing: praise, what is mended, talk. Texts of ``null`` hold no need at all.
+want nothing: praise, what is mended, talk. Texts of ``null`` hold no need at all; those of
+"other" want something, or praise something, that none of the needs is.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from typing import Any
 from needlens.errors import NotFound, UserError
 from needlens.mining.library.library import KnownNeed
 
-NO_NEED = -1
+NO_NEED, OTHER = -1, -2
+"""For the number of a need: none or it is not known; something that no need of these is."""
+_OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class NeedTexts:
 
     texts: Sequence[str]
     need: Sequence[int]
-    """``NO_NEED`` where a text speaks of none, or it is not known of which."""
+    """``NO_NEED`` or ``OTHER`` where a text speaks of none of them."""
     wants: Sequence[bool]
     needs: Sequence[KnownNeed]
 
@@ -54,8 +57,11 @@ def read(folder: Path) -> NeedTexts:
         for line, content in _lines(file):
             said, calm = _said(content, f"{file.name}:{line}")
             name = content.get("need")
-            number = NO_NEED if name is None else numbers.setdefault(name, len(numbers))
-            if name is not None and number == len(needs):
+            if name is None or name == _OTHER:
+                number = NO_NEED if name is None else OTHER
+            else:
+                number = numbers.setdefault(name, len(numbers))
+            if number == len(needs):
                 needs.append(_named(content, f"{file.name}:{line}"))
             for text in said:
                 texts.setdefault(text.strip(), (number, name is not None))
