@@ -35,8 +35,8 @@ def without_library() -> Iterator[None]:
     from needlens.mining import implied, library
 
     with (
-        patch.object(library, "library", lambda: None),
-        patch.object(implied, "library", lambda: None),
+        patch.object(library, "library", lambda models=None: None),
+        patch.object(implied, "library", lambda models=None: None),
     ):
         yield
 

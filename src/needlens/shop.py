@@ -48,6 +48,7 @@ from needlens.needs import CategoryName, as_needs, checks, memory, stored
 from needlens.needs.choice import chosen
 from needlens.needs.decisions import Decision, Decisions
 from needlens.needs.induction import Belonging
+from needlens.needs.names import known_names
 from needlens.needs.renewal import Needs
 from needlens.needs.tracing import Trace, trace
 from needlens.period import since as since_of
@@ -189,8 +190,10 @@ class Shop:
         """Read all texts not yet read by this version of the domain, then form the needs."""
         domain = self.domain()
         cache = self.workspace.folder / "cache"
-        tier = choose(self.config.mining, domain, cache)
-        read = read_texts(self._database, tier, domain, self.config.mining.batch_rows, progress)
+        tier = choose(self.config.mining, domain, cache, self._models)
+        read = read_texts(
+            self._database, tier, domain, self.config.mining.batch_rows, progress, self._models
+        )
         copies = 0
         if read.texts:
             copies = weigh(self._database)
@@ -374,7 +377,7 @@ class Shop:
         """Write the report as one self-contained HTML file (zh and en); return its path."""
         expressions = self._expressions(since)
         frames = self._needs(since)
-        names = _names(self.domain())
+        names = self._names(self.domain())
         facts = gather(
             self._database, self.workspace.folder.resolve().name, expressions, frames[0], names
         )
@@ -461,7 +464,7 @@ class Shop:
     def _opportunities(self, since: str | None, n: int) -> tuple[Report, Facts]:
         found, needs, evidence = self._found(since)
         name = self.workspace.folder.resolve().name
-        facts = gather(self._database, name, found.frame, needs, _names(self.domain()))
+        facts = gather(self._database, name, found.frame, needs, self._names(self.domain()))
         return opportunities(as_needs(needs, evidence), facts, found.frame, n=n), facts
 
     def _expressions(self, since: str | None) -> pl.DataFrame:
@@ -472,7 +475,7 @@ class Shop:
         from needlens.needs.wording import put_into_words
 
         domain = self.domain()
-        names = _names(domain)
+        names = self._names(domain)
         return Needs(
             self._database,
             names,
@@ -482,7 +485,20 @@ class Shop:
                 put_into_words,
                 self._database, names, self.config, self.workspace.folder / "cache", ask,
             ),
+            models=self._models,
         )  # fmt: skip
+
+    def _names(self, domain: Domain) -> dict[str, CategoryName]:
+        """Return the words of each category, and of each need of the library."""
+        categories = {
+            c.id: CategoryName(c.name_zh, c.name_en, c.better_zh, c.better_en)
+            for c in domain.categories.values()
+        }
+        return categories | known_names(self._models)
+
+    @property
+    def _models(self) -> Path:
+        return self.workspace.folder / "models"
 
     def _table(self, table: str) -> pl.DataFrame:
         made = {"labels": self.labels, "quarantine": self.quarantine}
@@ -507,14 +523,6 @@ class Shop:
 def open_shop(folder: Path | str, config: Config | None = None) -> Shop:
     """Open a workspace (made first if it is not there): ``needlens.open("my-shop")``."""
     return Shop.open(folder, config)
-
-
-def _names(domain: Domain) -> dict[str, CategoryName]:
-    """Return the words of each category."""
-    return {
-        c.id: CategoryName(c.name_zh, c.name_en, c.better_zh, c.better_en)
-        for c in domain.categories.values()
-    }
 
 
 def check(path: Path | str, reading: Reading, folder: Path) -> list[Checked]:

@@ -39,3 +39,9 @@ def test_texts_that_teach_nothing_are_a_sentence(run, tmp_path, n, words):
     done = run("train", "library", "--data", "texts", "--out", "out")
     assert done.code == 2 and (words in done.err or "is not installed" in done.err)
     assert not (tmp_path / "out").exists()
+
+
+def test_without_a_workspace_it_asks_where_to(run, tmp_path):
+    written(tmp_path / "texts")
+    done = run("train", "library", "--data", "texts")
+    assert done.code == 2 and "say where with --out FOLDER" in done.err

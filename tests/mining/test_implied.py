@@ -79,7 +79,7 @@ def test_no_texts():
 
 @pytest.mark.parametrize("text", HINTS.values(), ids=HINTS)
 def test_without_the_library_nothing_is_found_and_the_version_says_so(monkeypatch, text):
-    monkeypatch.setattr(module, "library", lambda: None)
+    monkeypatch.setattr(module, "library", lambda models=None: None)
     assert implied(texts(a=text)).schema == IMPLIED
     assert implied(texts(a=text)).is_empty()
     assert module.version() == "none"

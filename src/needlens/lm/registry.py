@@ -35,6 +35,7 @@ __all__ = [
     "find",
     "load",
     "names",
+    "own",
     "publish",
     "rollback",
     "shipped",
@@ -136,6 +137,17 @@ def find(name: str, root: Path | None = None, version: str | None = None) -> Sto
     if stored.manifest.name != name:
         raise ModelError(f"{stored.folder} holds {stored.stamp}, not {name}; install it again")
     return stored
+
+
+def own(name: str, root: Path | None) -> Path | None:
+    """Return the folder of the model of this name that the shop keeps under ``root``.
+
+    None when it keeps none, so that the one that came with needlens is used. Raise
+    ModelError when it cannot be used.
+    """
+    if root is None or not (root / name / CURRENT).exists():
+        return None
+    return find(name, root).folder
 
 
 def _open(root: Path, name: str, version: str) -> Stored:

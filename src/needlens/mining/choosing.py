@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from needlens.config import MiningConfig
 from needlens.errors import ConfigError, NotFound
+from needlens.lm.registry import own
 from needlens.mining.cascade import Cascade
 from needlens.mining.domain import Domain
 from needlens.mining.miner import RuleMiner
@@ -16,16 +17,21 @@ from needlens.mining.tiers import Tier
 if TYPE_CHECKING:
     from needlens.mining.reader import Reader
 
+_READER = "reader-zh-en"
 _CHOICES = ("rule", "linear", "reader", "cascade")
 
 
 def choose(
-    settings: MiningConfig, domain: Domain | str | None = None, cache: Path | None = None
+    settings: MiningConfig,
+    domain: Domain | str | None = None,
+    cache: Path | None = None,
+    models: Path | None = None,
 ) -> Tier:
     """Return the tier that the settings choose: ``mining.tier``.
 
     ``domain`` is that of the settings by default; ``cache`` is a folder for the answers of
-    an LLM. Without a reader installed a cascade goes on without it. The LLM is part of it
+    an LLM, ``models`` where the shop keeps a reader of its own. Without a reader installed
+    a cascade goes on without it. The LLM is part of it
     only when ``llm_url`` is given and ``llm_calls`` is above 0. Raises ConfigError for an
     unknown tier.
 
@@ -43,8 +49,8 @@ def choose(
     if settings.tier == "linear":
         return _linear(domain)
     if settings.tier == "reader":
-        return _reader(domain)
-    tiers = cascaded(domain)
+        return _reader(domain, own(_READER, models))
+    tiers = cascaded(domain, own(_READER, models))
     if settings.llm_url and settings.llm_calls:
         tiers["llm"] = _llm(settings, domain, cache)
     return Cascade(tiers)

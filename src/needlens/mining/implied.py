@@ -8,6 +8,7 @@ the crackers go soft» says more than «bag soft».
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import polars as pl
 
@@ -37,9 +38,9 @@ IMPLIED = pl.Schema(
 )
 
 
-def version() -> str:
-    """Return what changes when sentences would be read otherwise."""
-    known = library()
+def version(models: Path | None = None) -> str:
+    """Return what changes when sentences would be read otherwise; ``models`` as in implied."""
+    known = library(models)
     return f"implied-{_RULES}-{known.version}" if known else "none"
 
 
@@ -48,12 +49,12 @@ def _feeling() -> Whole:
     return Whole()
 
 
-def implied(texts: pl.DataFrame) -> pl.DataFrame:
+def implied(texts: pl.DataFrame, models: Path | None = None) -> pl.DataFrame:
     """Return the sentences of ``texts`` (signal_id, text) that imply a need (IMPLIED).
 
-    Without the library nothing is found.
+    ``models`` is where the shop keeps a library of its own. Without any nothing is found.
     """
-    known = library()
+    known = library(models)
     if known is None:
         return pl.DataFrame(schema=IMPLIED)
     sentences = _open(texts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
 
@@ -36,13 +37,16 @@ def read_texts(
     domain: Domain,
     rows: int,
     progress: Progress | None = None,
+    models: Path | None = None,
 ) -> Read:
     """Mine what has not been read by this version; each batch is one transaction.
+
+    ``models`` is where the shop keeps a library of needs of its own.
 
     A pass that is killed goes on where it stopped, and a new version replaces what the
     older one found, text by text.
     """
-    version = f"{tier.version}·{REMARKS}·{STATEMENTS}·{implied.version()}"
+    version = f"{tier.version}·{REMARKS}·{STATEMENTS}·{implied.version(models)}"
     texts = opinions = suggestions = noted = 0
     with database.transaction():
         results.forget_removed(database)
@@ -51,7 +55,7 @@ def read_texts(
         for start in range(0, unread.height, rows):
             batch = results.texts(database, kind, unread.slice(start, rows))
             said, asked = tier.mine(batch)
-            noticed = _remarks(batch, domain)
+            noticed = _remarks(batch, domain, models)
             with database.transaction():
                 results.replace_mined(
                     database, kind, version, batch["signal_id"],
@@ -68,8 +72,9 @@ def read_texts(
     return Read(texts, opinions, suggestions, noted)
 
 
-def _remarks(batch: pl.DataFrame, domain: Domain) -> pl.DataFrame:
+def _remarks(batch: pl.DataFrame, domain: Domain, models: Path | None) -> pl.DataFrame:
     """Return questions, reasons for use, and what sentences imply."""
     noticed = remarks(batch, domain)
-    hidden = implied.implied(batch).with_columns(version=pl.lit(implied.version()))
+    version = pl.lit(implied.version(models))
+    hidden = implied.implied(batch, models).with_columns(version=version)
     return pl.concat([noticed.select(hidden.columns), hidden])

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from needlens.needs.poles import POLES
 
 _HAN_SPACE = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
+KNOWN = "known "
+"""How the part of a need of the library begins; its id follows."""
 LONGEST_ASK = 80
 """Characters of a customer's wording that a statement repeats."""
 
@@ -64,8 +67,9 @@ def statement(
     if part.startswith("pole "):
         pole = POLES[part.removeprefix("pole ")]
         return f"{name.name_zh}：不要{pole.zh}", f"{name.name_en}: not {pole.en}"
-    if part.startswith("known "):
-        return known_name(part.removeprefix("known "))
+    if part.startswith(KNOWN):
+        known, one = names.get(part), part.removeprefix(KNOWN)
+        return (known.name_zh, known.name_en) if known else (one, one.replace("-", " "))
     if part:
         zh, en = _short(typical_zh or typical_en), _short(typical_en or typical_zh)
         if not category:
@@ -74,12 +78,17 @@ def statement(
     return name.need_zh, name.need_en
 
 
-def known_name(one: str) -> tuple[str, str]:
-    """Return what a need of the library is called; its id when it is there no more."""
+def known_names(models: Path | None = None) -> dict[str, CategoryName]:
+    """Return what the needs of the library are called, by the part of each.
+
+    ``models`` is where the shop keeps a library of its own.
+    """
     from needlens.mining.library.names import names
 
-    need = names().get(one)
-    return (need.name_zh, need.name_en) if need else (one, one.replace("-", " "))
+    return {
+        f"{KNOWN}{one}": CategoryName(need.name_zh, need.name_en, need.name_zh, need.name_en)
+        for one, need in names(models).items()
+    }
 
 
 def _short(words: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 
 import polars as pl
 
@@ -15,7 +16,7 @@ from needlens.needs.columns import DERIVED, EXPRESSIONS
 from needlens.needs.context import in_context
 from needlens.needs.decided import applied, known
 from needlens.needs.induction import Belonging, Memory, belonging, summed
-from needlens.needs.names import CategoryName
+from needlens.needs.names import KNOWN, CategoryName
 from needlens.needs.vectors import Encoder, KeptVectors, encoder, likeness_of, recogniser
 from needlens.store import Database
 
@@ -23,9 +24,10 @@ from needlens.store import Database
 class Needs:
     """The needs of one shop: found, remembered and counted.
 
-    ``names`` are the words of each category, ``general`` the category of the product as a
-    whole, ``wording`` puts needs (with their evidence) into words. Nothing is stored when
-    the database is open for reading only.
+    ``names`` are the words of each category and of each need of the library, ``general``
+    the category of the product as a whole, ``wording`` puts needs (with their evidence)
+    into words, ``models`` is where the shop keeps a library of its own. Nothing is stored
+    when the database is open for reading only.
     """
 
     def __init__(
@@ -38,6 +40,7 @@ class Needs:
         encoder: Encoder | None = None,
         now: datetime | None = None,
         wording: Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame] | None = None,
+        models: Path | None = None,
     ) -> None:
         self._database = database
         self._names = names
@@ -46,6 +49,7 @@ class Needs:
         self._encoder = encoder
         self._now = now or datetime.now(UTC)
         self._wording = wording
+        self._models = models
 
     def renew(self) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Find, count and store the needs; return them with the evidence kept (see induce)."""
@@ -73,18 +77,23 @@ class Needs:
         return applied(self._database, needs), evidence
 
     def _memory(self, *, keep: bool) -> Memory:
-        encoder_ = self._encoder or encoder()
+        encoder_ = self._encoder or encoder(self._models)
         vectors = KeptVectors(self._database, encoder_, keep=keep)
         groups = memory.remembered(self._database, encoder_.model, encoder_.size, vectors)
         if not groups.space.n.any():
-            words = [word for name in self._names.values() for word in name.words()]
+            words = [
+                word
+                for category, name in self._names.items()
+                if not category.startswith(KNOWN)
+                for word in name.words()
+            ]
             groups.learn(pl.Series(words, dtype=pl.String), vectors)
         return Memory(
             groups,
             vectors,
             known(self._database),
             likeness_of(encoder_.model),
-            recogniser(encoder_.model),
+            recogniser(encoder_.model, self._models),
         )
 
     def _belonging(self, memory_: Memory, since: datetime | None, *, keep: bool) -> Belonging:

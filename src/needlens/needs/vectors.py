@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -11,6 +12,7 @@ from needlens.errors import NotFound
 from needlens.lm.lengths import unit
 from needlens.needs.groups import Likeness
 from needlens.needs.growth import Recognise, Recognised
+from needlens.needs.names import KNOWN
 from needlens.needs.ngrams import Ngrams
 from needlens.needs.space import Floats
 from needlens.store import Database
@@ -41,11 +43,14 @@ class _Embedder:
         return self._embedder(statements)
 
 
-def encoder() -> Encoder:
-    """Return the library's encoder; without it the reader's, or characters and words."""
+def encoder(models: Path | None = None) -> Encoder:
+    """Return the library's encoder; without it the reader's, or characters and words.
+
+    ``models`` is where the shop keeps a library of its own.
+    """
     from needlens.mining.library import library
 
-    known = library()
+    known = library(models)
     return readers_encoder() if known is None else _Embedder(known.encoder)
 
 
@@ -67,14 +72,14 @@ def likeness_of(model: str) -> Likeness:
     return Likeness()
 
 
-def recogniser(model: str) -> Recognise | None:
+def recogniser(model: str, models: Path | None = None) -> Recognise | None:
     """Return what recognises needs of the library in an encoder's vectors, if anything does."""
     from needlens.mining.library import library
 
-    known = library()
+    known = library(models)
     if known is None or not model.endswith(known.encoder.digest[:12]):
         return None
-    parts = [f"known {need.id}" for need in known.needs]
+    parts = [f"{KNOWN}{need.id}" for need in known.needs]
 
     def recognise(vectors: Floats) -> Recognised:
         about, wants = known.answers(vectors)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ import polars as pl
 from needlens.errors import ModelError, NotFound
 from needlens.lm.embedder import Embedder
 from needlens.lm.lengths import unit
+from needlens.lm.registry import own
 from needlens.lm.shipped import shipped
 
 PACKAGE = "needs-zh-en"
@@ -65,7 +67,8 @@ class NeedLibrary:
             weights = np.load(where / "weights.npy", allow_pickle=False).astype(np.float32)
             self._middle = np.load(where / "middle.npy", allow_pickle=False)
             self.needs = [KnownNeed(**one) for one in content["needs"]]
-            self.version = f"{version}@{self.encoder.digest[:8]}"
+            mark = blake2b(weights.tobytes() + self._middle.tobytes(), digest_size=3).hexdigest()
+            self.version = f"{version}@{self.encoder.digest[:8]}{mark}"
         except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
             raise ModelError(
                 "the library of needs is missing or damaged; install it again"
@@ -114,10 +117,23 @@ def bare(texts: pl.Series) -> pl.Series:
     return texts.str.strip_chars_end(" \t\n。．.！!~～…，,；;、")
 
 
-@cache
-def library() -> NeedLibrary | None:
-    """Return the library that comes with needlens; None where it is not installed."""
+def library(models: Path | None = None) -> NeedLibrary | None:
+    """Return the shop's own library, kept in its folder ``models``, else the shipped one.
+
+    None where there is neither.
+    """
+    folder = folder_of(models)
+    return _opened(folder) if folder else None
+
+
+def folder_of(models: Path | None) -> Path | None:
+    """Return the folder of the library that is used; see ``library``."""
     try:
-        return NeedLibrary()
+        return own(PACKAGE, models) or shipped(PACKAGE)
     except (NotFound, ModuleNotFoundError):
         return None
+
+
+@cache
+def _opened(folder: Path) -> NeedLibrary:
+    return NeedLibrary(folder)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from pathlib import Path
 
-from needlens.errors import NotFound
-from needlens.lm.shipped import shipped
-from needlens.mining.library.library import PACKAGE, KnownNeed
+from needlens.mining.library.library import KnownNeed, folder_of
 
 
-@cache
-def names() -> dict[str, KnownNeed]:
-    """Return the needs of the library by id; none where it is not installed."""
-    try:
-        file = shipped(PACKAGE) / "needs.json"
-    except NotFound:
+def names(models: Path | None = None) -> dict[str, KnownNeed]:
+    """Return the needs of the library in use by id; none where there is none.
+
+    ``models`` is where the shop keeps its own (see ``library``). Nothing but the names is
+    read.
+    """
+    folder = folder_of(models)
+    if folder is None:
         return {}
-    content = json.loads(file.read_text(encoding="utf-8"))
+    content = json.loads((folder / "needs.json").read_text(encoding="utf-8"))
     return {one["id"]: KnownNeed(**one) for one in content["needs"]}
