@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+import needlens
 from cli import needs_shop
 
 
@@ -55,7 +56,7 @@ def test_how_many(shop):
 
 
 def test_a_text_that_says_nothing_is_told_so(shop):
-    done = shop("trace", "好的")
+    done = shop("trace", "周三收到")
     assert done.code == 0 and "nothing in it speaks of a need" in done.out
 
 
@@ -77,3 +78,18 @@ def test_what_is_not_there_is_a_sentence(shop, what, words):
 def test_without_a_workspace(run):
     done = run("trace", "慢慢")
     assert done.code == 2 and "is no needlens workspace" in done.err
+
+
+@pytest.mark.parametrize(
+    "text", ["质量很差，太失望了", "terrible product, very bad"], ids=["zh", "en"]
+)
+def test_what_belongs_to_no_need_is_shown_and_said_so(run, tmp_path, text):
+    (tmp_path / "reviews.csv").write_text(f'review_text\n"{text}"\n', encoding="utf-8")
+    with needlens.open(tmp_path / "other-shop") as opened:
+        opened.ingest(tmp_path / "reviews.csv")
+        opened.mine()
+        lost = [one for one in opened.trace(text)[0].links if not one.need_id]
+    assert lost and all(text[one.start : one.end] == one.quote for one in lost)
+    assert not any(one.shown or one.state or one.need_zh for one in lost)
+    done = run("--shop", tmp_path / "other-shop", "trace", text)
+    assert done.code == 0 and "belongs to no need" in done.out

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from needlens.cli import _options as options
 from needlens.cli._context import shop
 from needlens.cli._terminal import print_json, say, table
+
+if TYPE_CHECKING:
+    from needlens.needs.tracing import Link
 
 
 def command(
@@ -43,10 +46,16 @@ def command(
                     link.category or None,
                     None if link.valence is None else f"{link.valence:.1f}",
                     None if link.confidence is None else f"{link.confidence:.2f}",
-                    link.need_id,
-                    f"{link.need_zh} · {link.need_en}" if link.shown else "too few voices yet",
+                    link.need_id or None,
+                    _became(link),
                     link.state or None,
                 )
                 for link in one.links
             ],
         )
+
+
+def _became(link: Link) -> str:
+    if link.shown:
+        return f"{link.need_zh} · {link.need_en}"
+    return "too few voices yet" if link.need_id else "belongs to no need"

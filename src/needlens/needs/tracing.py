@@ -94,5 +94,49 @@ def _traced(database: Database, kind: str, signal: str) -> Trace:
         "WHERE b.kind = ? AND b.signal_id = ? ORDER BY b.start, b.origin, b.need_id",
         [kind, signal],
     )
-    found = tuple(Link(**link) for link in links.iter_rows(named=True))
-    return Trace(signal_id=signal, kind=kind, links=found, **row)
+    found = [Link(**link) for link in links.iter_rows(named=True)]
+    found += _without(database, kind, signal, row["text"], found)
+    found.sort(key=lambda link: (link.start or 0, link.origin, link.need_id))
+    return Trace(signal_id=signal, kind=kind, links=tuple(found), **row)
+
+
+def _without(
+    database: Database, kind: str, signal: str, text: str, links: list[Link]
+) -> list[Link]:
+    """Return what was found in a text and belongs to no need.
+
+    A sentence around words that belong to one is left out: they say it.
+    """
+    rows = database.query(
+        """
+        SELECT 'opinion' AS origin, start, "end", category, statement, valence, confidence
+        FROM opinions WHERE kind = ? AND signal_id = ?
+        UNION ALL SELECT 'suggestion', start, "end", category, statement, NULL, confidence
+        FROM suggestions WHERE kind = ? AND signal_id = ?
+        UNION ALL SELECT origin, start, "end", category, statement, NULL, confidence
+        FROM remarks WHERE kind = ? AND signal_id = ?
+        """,
+        [kind, signal] * 3,
+    )
+    taken = {(link.origin, link.category, link.start, link.end) for link in links}
+    inside = [(link.start, link.end) for link in links if link.start is not None]
+    found = []
+    for row in rows.iter_rows(named=True):
+        start, end = row["start"], row["end"]
+        if (row["origin"], row["category"], start, end) in taken:
+            continue
+        if row["origin"] == "implied" and any(start <= a and b <= end for a, b in inside):
+            continue
+        row["statement"] = row["statement"] or ""
+        found.append(
+            Link(
+                **row,
+                quote=text[start:end],
+                need_id="",
+                need_zh="",
+                need_en="",
+                state="",
+                shown=False,
+            )
+        )
+    return found
