@@ -362,7 +362,7 @@ class Shop:
 
         ``rename`` wants ``zh`` and ``en``, ``merge`` wants ``into``, ``split`` the
         ``statements`` (see ``trace``) that become a need of their own; ``pin``, ``unpin``,
-        ``reject`` and ``restore`` want nothing. Later runs follow it. Raise NotFound and
+        ``reject``, ``restore`` and ``unmerge`` want nothing. Later runs follow it. Raise NotFound and
         UserError.
         """
         decisions = Decisions(self._database, datetime.now(UTC))

@@ -80,6 +80,9 @@ def test_merge_makes_one_need_of_two(shop, slow, packing):
     told = json.loads(shop("need", slow, "--json").out)
     assert told["demand"]["n"] > both[slow]
     assert {"包装很差", "包装太差"} & {e["quote"] for e in told["evidence"]}
+    done = shop("decide", "unmerge", packing)
+    assert done.code == 0 and f"{packing} is a need of its own again" in done.out
+    assert {one["id"]: one["demand"]["n"] for one in needs_shop.needs(shop)} == both
 
 
 @pytest.mark.parametrize(
@@ -93,6 +96,7 @@ def test_merge_makes_one_need_of_two(shop, slow, packing):
         (["rename", "SLOW", "--zh", "甲"], "--en"),
         (["unpin", "SLOW"], "nothing to take back"),
         (["restore", "SLOW"], "nothing to take back"),
+        (["unmerge", "SLOW"], "nothing to take back"),
         (["merge", "SLOW", "SLOW"], "into itself"),
         (["merge", "SLOW", "n-000000000000"], "there is no need"),
         (["split", "n-000000000000", "--statement", "慢"], "there is no need"),

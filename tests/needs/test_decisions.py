@@ -111,6 +111,20 @@ def test_a_need_merged_again_goes_to_the_other(shop):
     assert need_of(shop, ZH[0]) == c and need_of(shop, EN[0]) == b
 
 
+@pytest.mark.parametrize("words", [ZH, EN])
+def test_a_merge_can_be_taken_back(shop, words):
+    gone, into = need_of(shop, words[0]), need_of(shop, "rubber wheels")
+    before = belonging(shop)
+    decide(shop, gone, "merge", into=into)
+    decide(shop, gone, "unmerge")
+    assert belonging(shop).equals(before) and need_of(shop, words[0]) == gone
+    for one, other in ((gone, into), (into, gone)):
+        past = memory.history(shop, one).filter(event="unmerged")
+        assert past.select("other_id", "by").rows() == [(other, "person")]
+    with pytest.raises(NotFound, match="nothing to take back"):
+        decide(shop, gone, "unmerge")
+
+
 def test_a_need_of_a_category_can_be_merged(shop):
     (category,) = later(shop, "更好用")
     into = need_of(shop, ZH[0])

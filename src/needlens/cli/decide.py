@@ -10,7 +10,7 @@ from needlens.cli._context import shop
 from needlens.cli._terminal import say
 
 app = typer.Typer(
-    help="Rename, merge, split, pin or reject a need. Decisions survive every run, and the "
+    help="Rename, merge, split, pin or reject a need, or take that back. Decisions survive every run, and the "
     "model follows them; `needlens need ID` shows the history.",
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -73,6 +73,14 @@ def merge(
     with shop(context) as opened:
         opened.decide(need, "merge", into=into)
     say(f"{need} is part of {into} now")
+
+
+@app.command()
+def unmerge(context: typer.Context, need: Need) -> None:
+    """Make a need that was merged into another one of its own again."""
+    with shop(context) as opened:
+        opened.decide(need, "unmerge")
+    say(f"{need} is a need of its own again")
 
 
 @app.command()

@@ -18,7 +18,7 @@ from needlens.needs.revision import offshoot, transfer
 from needlens.needs.vectors import Encoder, KeptVectors, encoder
 from needlens.store import Database
 
-Decision = Literal["rename", "pin", "unpin", "reject", "restore", "merge", "split"]
+Decision = Literal["rename", "pin", "unpin", "reject", "restore", "merge", "unmerge", "split"]
 
 
 class Decisions:
@@ -53,6 +53,7 @@ class Decisions:
                 "unpin": self.unpin,
                 "reject": self.reject,
                 "restore": self.restore,
+                "unmerge": self.unmerge,
             }[decision](need)
         return need
 
@@ -94,6 +95,14 @@ class Decisions:
         self._part_again(need)
         self._decide(into, "merge", need)
         self._record(need, "merged", "", into)
+
+    def unmerge(self, need: str) -> None:
+        """Make a need that a person merged into another one of its own again."""
+        into = known(self._database).merged.get(need)
+        if into is None:
+            raise NotFound(f"{need!r} was merged into no other by a person; nothing to take back")
+        self._part_again(need)
+        self._record(need, "unmerged", "", into)
 
     def split(self, need: str, statements: Sequence[str]) -> str:
         """Make of some statements of a need one of their own; return its id.
