@@ -10,8 +10,8 @@ from needlens.cli._context import shop
 from needlens.cli._terminal import say
 
 app = typer.Typer(
-    help="Rename, merge, split, pin or reject a need, or take that back. Decisions survive every run, and the "
-    "model follows them; `needlens need ID` shows the history.",
+    help="Rename, merge, split, pin or reject a need, or take that back. Decisions survive "
+    "every run, and the model follows them; `needlens need ID` shows the history.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )

@@ -58,4 +58,4 @@ def command(
 def _became(link: Link) -> str:
     if link.shown:
         return f"{link.need_zh} · {link.need_en}"
-    return "too few voices yet" if link.need_id else "belongs to no need"
+    return "too few voices yet" if link.need_id else "belongs to no need, or to a rejected one"

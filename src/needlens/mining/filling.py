@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 
-from needlens.mining.facets import facets_of
-from needlens.mining.statements import statements
-
 RULES = "1"
 """Raised whenever statements are made differently, so that texts are mined again."""
 
@@ -22,6 +19,9 @@ def filled(frame: pl.DataFrame) -> pl.DataFrame:
     >>> filled(frame).select("statement", "facets").row(0)
     ('大字版', ['audience:parents'])
     """
+    from needlens.mining.facets import facets_of
+    from needlens.mining.statements import statements
+
     words, facets = pl.col("statement").fill_null("") == "", pl.col("facets").is_null()
     frame = frame.with_columns(pl.col("facets").cast(pl.List(pl.String))).with_row_index("place")
     bare = frame.filter(words)

@@ -98,7 +98,8 @@ def record(
 def history(database: Database, need_id: str, what: str = "need") -> pl.DataFrame:
     """Return what became of a need, oldest first: at, event, other_id, detail, by.
 
-    ``other_id`` of ``merged`` and ``unmerged`` is the other of the two, whichever became part of which.
+    ``other_id`` of ``merged`` and ``unmerged`` is the other of the two, whichever became
+    part of which.
     """
     return database.query(
         'SELECT "at", event, CASE WHEN id = ? THEN other_id ELSE id END AS other_id, detail, "by" '

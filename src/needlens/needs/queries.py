@@ -25,12 +25,12 @@ _MASKED = r"⟨[a-z-]+⟩"
 def searched(database: Database, since: datetime | None = None) -> pl.DataFrame:
     """Return one expression for each search that says what somebody looks for.
 
-    Columns DONE, with ``statement`` '' and ``facets`` null: not looked for yet. What came of the search is its
-    valence: nothing found 2; something bought 8 or clicked, viewed or kept 6; results that
-    nobody clicked 3.5; null when it is not known. That nobody clicked is known only in the
-    time and channel in which the shop's events name their queries (``query_id``). Left out
-    is what says nothing: punctuation, numbers, addresses of pages, pasted text. ``since``
-    leaves out what is older or has no date.
+    Columns DONE, with ``statement`` '' and ``facets`` null: not looked for yet. What came of
+    the search is its valence: nothing found 2; something bought 8 or clicked, viewed or kept
+    6; results that nobody clicked 3.5; null when it is not known. That nobody clicked is
+    known only in the time and channel in which the shop's events name their queries
+    (``query_id``). Left out is what says nothing: punctuation, numbers, addresses of pages,
+    pasted text. ``since`` leaves out what is older or has no date.
     """
     dated = within(since, None)
     found = database.query(

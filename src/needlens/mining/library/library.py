@@ -128,8 +128,10 @@ def library(models: Path | None = None) -> NeedLibrary | None:
 
 def folder_of(models: Path | None) -> Path | None:
     """Return the folder of the library that is used; see ``library``."""
+    if folder := own(PACKAGE, models):
+        return folder
     try:
-        return own(PACKAGE, models) or shipped(PACKAGE)
+        return shipped(PACKAGE)
     except (NotFound, ModuleNotFoundError):
         return None
 

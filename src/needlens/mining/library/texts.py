@@ -19,7 +19,7 @@ from needlens.mining.library.library import KnownNeed
 
 NO_NEED, OTHER = -1, -2
 """For the number of a need: none or it is not known; something that no need of these is."""
-_OTHER = "other"
+_NONE: dict[str | None, int] = {None: NO_NEED, "other": OTHER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,9 @@ def read(folder: Path) -> NeedTexts:
         for line, content in _lines(file):
             said, calm = _said(content, f"{file.name}:{line}")
             name = content.get("need")
-            if name is None or name == _OTHER:
-                number = NO_NEED if name is None else OTHER
-            else:
-                number = numbers.setdefault(name, len(numbers))
+            number = _NONE.get(name)
+            if number is None:
+                number = numbers.setdefault(str(name), len(numbers))
             if number == len(needs):
                 needs.append(_named(content, f"{file.name}:{line}"))
             for text in said:
