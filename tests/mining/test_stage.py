@@ -108,7 +108,7 @@ def test_another_version_of_any_part_replaces_what_was_found(database, monkeypat
     elif changed == "remarks":
         monkeypatch.setattr(stage, "REMARKS", "later")
     else:
-        monkeypatch.setattr(implied, "version", lambda: "later")
+        monkeypatch.setattr(implied, "version", lambda *_: "later")
     read = read_texts(database, miner, DOMAIN, rows=100)
     after = everything(database)
     assert read.texts == 8 and len(after["mined"]) == 8

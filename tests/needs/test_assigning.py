@@ -10,8 +10,8 @@ from needlens.mining.filling import filled
 from needlens.needs.assigning import assigned
 from needlens.needs.grouping import need_id
 from needlens.needs.groups import Groups, Likeness
-from needlens.needs.growth import Recognised
 from needlens.needs.ngrams import Ngrams
+from needlens.needs.recognition import Recognised
 from needlens.needs.space import Space
 from needlens.needs.voices import with_voice
 from needs.said import said
@@ -34,8 +34,10 @@ def recognise(vectors):
         (part, Ngrams()(pl.Series([text]))[0]) for part, texts in KNOWN.items() for text in texts
     ]
     likeness = np.stack([vectors @ one for _, one in known], axis=1)
-    about = np.where(likeness.max(axis=1) > 0.99, 0.9, 0.0)
-    return Recognised([known[i][0] for i in likeness.argmax(axis=1)], about, np.ones(len(about)))
+    parts = list(KNOWN)
+    same = [[part == of for of, _ in known] for part in parts]
+    about = np.stack([(likeness[:, one] > 0.99).any(axis=1) * 0.9 for one in same], axis=1)
+    return Recognised(parts, about, np.ones(len(about)))
 
 
 def complaint(text, i, language):

@@ -10,8 +10,9 @@ from needlens.lm.lengths import unit
 from needlens.needs.arrivals import UNITS
 from needlens.needs.grouping import need_id
 from needlens.needs.groups import Groups
-from needlens.needs.growth import Recognised, grow
+from needlens.needs.growth import grow
 from needlens.needs.ngrams import Ngrams
+from needlens.needs.recognition import Recognised
 from needlens.needs.space import Space
 from needlens.needs.vectors import likeness_of
 
@@ -81,7 +82,7 @@ def recognising(*statements, wants=1.0):
     def recognise(vectors):
         sure = (vectors @ known.T).max(axis=1)
         about = np.where(sure > 0.99, sure, 0.0)
-        return Recognised(["known thing"] * len(sure), about, np.full(len(sure), wants))
+        return Recognised(["known thing"], about[:, None], np.full(len(sure), wants))
 
     return recognise
 

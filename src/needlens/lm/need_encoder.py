@@ -42,8 +42,6 @@ class NeedRecipe:
     temperature: float = 0.06
     smoothing: float = 0.05
     """Share of a text's need that is spread over all: a few texts are ambiguous."""
-    other: float = 2.0
-    """Weight of a text about something else, beside one of a text about a need."""
     training: TrainingConfig = field(
         default_factory=lambda: TrainingConfig(
             epochs=5, learning_rate=1.2e-4, head_learning_rate=2e-3, warmup=0.08, bf16=True
@@ -116,12 +114,10 @@ class NeedModel(nn.Module):
             self.directions[-1] = unit[wants].mean(0) - unit[~wants].mean(0)
             self.directions.div_(self.directions.norm(dim=1, keepdim=True).clamp_min(1e-6))
 
-    def weights(self) -> tuple[Floats, Floats]:
-        """Return the weights of the needs and of wanting, the bias last, and the middle."""
-        with torch.no_grad():
-            to = nn.functional.normalize(self.directions, dim=1) / self.temperature
-            rows = torch.cat([to, self.bias[:, None]], dim=1)
-        return rows.float().numpy(), self.middle.detach().float().numpy()
+    def centre(self) -> Floats:
+        """Return the middle around which the texts lie."""
+        found: Floats = self.middle.detach().float().numpy()
+        return found
 
 
 def make(
@@ -155,10 +151,13 @@ def make(
     def loss(model: NeedModel, batch: Batch) -> Tensor:
         odds = model.odds(model.pooled(batch.ids, batch.mask).float())
         wanting = nn.functional.binary_cross_entropy_with_logits(odds[:, -1], batch.wants.float())
-        told = batch.need != -1
-        if not told.any():
+        known = batch.need >= 0
+        if not known.any():
             return wanting
-        return wanting + _about(odds[told, :-1], batch.need[told], recipe)
+        about = nn.functional.cross_entropy(
+            odds[known, :-1], batch.need[known], label_smoothing=recipe.smoothing
+        )
+        return about + wanting
 
     run = train(
         model, batches, loss, recipe.training, folder / "run",
@@ -167,22 +166,6 @@ def make(
     )  # fmt: skip
     reader_export.write_embedder(model.encoder, model.middle.shape[0], folder)
     return run, model
-
-
-def _about(odds: Tensor, need: Tensor, recipe: NeedRecipe) -> Tensor:
-    """Return the mean cross-entropy of which need texts speak of.
-
-    What none of the needs is shall be as like one as another (outlier exposure, Hendrycks
-    et al. 2019).
-    """
-    logs = nn.functional.log_softmax(odds, dim=1)
-    known = need >= 0
-    right = logs.gather(1, need.clamp(min=0)[:, None])[:, 0]
-    spread = torch.where(known, recipe.smoothing, 1.0)
-    each = -((1 - spread) * right + spread * logs.mean(1))
-    weights = torch.where(known, 1.0, recipe.other)
-    mean: Tensor = (each * weights).sum() / weights.sum()
-    return mean
 
 
 def _fingerprint(told: Told) -> str:

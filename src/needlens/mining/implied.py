@@ -17,9 +17,11 @@ from needlens.mining.library.library import bare
 from needlens.mining.linear.whole import Whole
 from needlens.mining.sentence_parts import parts
 
-_RULES = "2"
-SURE = 0.3
-"""The probability of a need, if it is the likeliest, from which a sentence implies it."""
+_RULES = "3"
+SURE = 0.2
+"""The probability of a need, if it is the likeliest, from which a sentence may imply it.
+
+Low: whether it does is said when it is known how common the need is (needs.recognition)."""
 HAPPY = 1.5
 """Log-odds of praise from which a sentence is not looked at: it costs more than it finds."""
 _SHORTEST, _LONGEST = 4, 200

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import polars as pl
 
 from needlens.lm.lengths import unit
+from needlens.needs.centres import Centre
 from needlens.needs.groups import Groups
 from needlens.needs.space import Flags, Floats, chinese
 from needlens.needs.voices import ENOUGH
@@ -85,3 +86,12 @@ def batch_of(groups: Groups, fresh: pl.DataFrame, vectors: Vectors) -> Batch:
         found=[""] * len(statements),
         loose=np.ones(len(statements), dtype=np.bool_),
     )
+
+
+def take(centre: Centre, batch: Batch, rows: Rows) -> None:
+    """Make statements members of a need; only those that may found one move its centre."""
+    speaking = rows[batch.founds[rows]]
+    centre.take(batch.raw[speaking], batch.han[speaking], batch.weights(speaking))
+    for row in rows:
+        batch.found[row] = centre.need_id
+    batch.loose[rows] = False

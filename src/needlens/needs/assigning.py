@@ -9,9 +9,10 @@ import polars as pl
 from needlens.needs.arrivals import CALM, FOUNDS, JOINS, UNITS, Vectors
 from needlens.needs.grouping import NEGATIVE_BELOW, need_id, need_ids, with_part
 from needlens.needs.groups import Groups, Likeness
-from needlens.needs.growth import Recognise, grow
+from needlens.needs.growth import grow
 from needlens.needs.hints import followed, held, sentences, told
 from needlens.needs.ngrams import Ngrams
+from needlens.needs.recognition import Recognise
 from needlens.needs.revision import revise
 from needlens.needs.voices import ENOUGH, count
 
@@ -49,17 +50,24 @@ def assigned(
     free = parted.filter((pl.col("part") == "") & (pl.col("unit") != ""))
     implied = free.filter(pl.col("origin") == "implied")
 
-    def take(some: pl.DataFrame) -> None:
+    def take(some: pl.DataFrame, *, founding: bool) -> None:
         units = _units(some).filter((pl.col("role") != CALM) | (pl.col("category") != general))
-        grow(groups, units, vectors, anchors, enough, likeness, recognise, offshoots)
+        grow(
+            groups, units, vectors, anchors, enough, likeness, recognise, offshoots,
+            founding=founding,
+        )  # fmt: skip
 
-    take(implied)
+    take(implied, founding=False)  # «written on my lunch break»: filler is said by many
     within = sentences(_placed(implied, groups))
     alone = held(free, within)
-    take(free.filter(pl.col("origin") != "implied").join(alone, on="row", how="anti"))
+    take(
+        free.filter(pl.col("origin") != "implied").join(alone, on="row", how="anti"),
+        founding=True,
+    )
     revise(groups, vectors, enough, kept, likeness)
     within = sentences(_placed(implied, groups))  # needs may have been split or merged
-    joined = told(followed(_placed(parted, groups), held(free, within)), within)
+    weak = _found_among_words(groups) - kept
+    joined = told(followed(_placed(parted, groups), held(free, within)), within, weak)
     whole = pl.col("category").is_in(list(anchors))
     free_to_go = whole & ~pl.col("need_id").is_in(sorted(kept))
     joined = _of_few(joined, groups, enough, likeness.join, free_to_go)
@@ -111,6 +119,18 @@ def _of_few(
     return frame.join(back, on=["category", "need_id"], how="left", maintain_order="left").with_columns(
         pl.when(pl.col("back").is_null() | (pl.col("part") != "")).then("need_id").alias("need_id")
     ).drop("back")  # fmt: skip
+
+
+def _found_among_words(groups: Groups) -> set[str]:
+    """Return the needs that were found within a category: fewer words tell of them.
+
+    Those of the library, and what was split off from them, have none.
+    """
+    return {
+        one
+        for one, centre in groups.centres.all.items()
+        if centre.category and centre.part.startswith("about ")
+    }
 
 
 def _placed(frame: pl.DataFrame, groups: Groups) -> pl.DataFrame:

@@ -38,14 +38,18 @@ class Likeness:
     Chosen on the development part of the labelled set (benchmarks/needs).
     """
 
-    known: float = 0.3
+    known: float = 0.35
     """The probability from which a statement belongs to a need of the library."""
     named: float = 0.4
     """The same for a statement that has a category of the taxonomy."""
     meant: float = 0.1
     """The least probability that a complaint with a category wants anything: readers err."""
+    looked: float = 0.03
+    """The same of a search that may begin a need: "order history" wants nothing."""
     praised: float = 0.5
     """The probability from which praise speaks of a need of the library."""
+    smoothing: float = 0.3
+    """Statements each need of the library is taken to have before any is read."""
     same: float = 0.34
     """The mean probability with which the words of a category are a need of the library."""
     loose: float = 0.3

@@ -7,45 +7,26 @@ new need. What is left stays, loosely, with the need of its category.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import islice
-from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
 from needlens.lm.lengths import unit
-from needlens.needs.arrivals import Batch, Rows, Vectors, batch_of, fresh_of
-from needlens.needs.centres import Centre
+from needlens.needs.arrivals import Batch, Rows, Vectors, batch_of, fresh_of, take
 from needlens.needs.grouping import need_id
 from needlens.needs.groups import Groups, Likeness
 from needlens.needs.linkage import linked
+from needlens.needs.recognition import Recognise, recognised, same_as
 from needlens.needs.space import Flags, Floats, chinese
 from needlens.needs.voices import ENOUGH
-
-
-class Recognised(NamedTuple):
-    """What the library says of statements."""
-
-    parts: list[str]
-    """The part of the known need each most likely speaks of."""
-    about: Floats
-    """How likely it speaks of that one."""
-    wants: Floats
-    """How likely it wants anything: praise speaks of a need and wants nothing."""
-
-
-Recognise = Callable[[Floats], Recognised]
-"""From the vectors of statements."""
 
 AT_ONCE = 3_000
 """Statements linked together: time and memory grow with the square of it."""
 _ANCHOR = 3.0
 """The weight of the words of a category in the centre of its need."""
 _NEVER = 2.0  # no cosine is as great
-EVEN = 0.5
-"""The probability from which a statement sooner wants something than nothing."""
 
 
 def grow(
@@ -57,13 +38,16 @@ def grow(
     likeness: Likeness | None = None,
     recognise: Recognise | None = None,
     offshoots: Mapping[str, tuple[str, ...]] | None = None,
+    *,
+    founding: bool = True,
 ) -> None:
     """Take statements (columns UNITS) into ``groups``; what is known is looked at no more.
 
     ``vectors`` gives the vectors of statements, ``anchors`` for each category that has a
     need of its own the words by which it goes, ``recognise`` known needs, ``offshoots`` the
-    needs split off from a need. ``enough`` voices make a need. The same groups and units
-    give the same result in whatever order the rows come.
+    needs split off from a need. ``enough`` voices make a need; without ``founding`` only
+    needs of the library are. The same groups and units give the same result in whatever
+    order the rows come.
     """
     likeness = likeness or Likeness()
     fresh = fresh_of(groups.members, units)
@@ -78,7 +62,9 @@ def grow(
         lacking = np.flatnonzero(named & ~batch.calm)
         _join(groups, batch, lacking, plain, list(groups.centres.all))
         same = same_as(anchors, vectors, recognise, likeness.same)
-        _recognised(groups, batch, recognise, likeness, offshoots or {}, same, named)
+        recognised(groups, batch, recognise, likeness, offshoots or {}, same, named)
+    if not founding:
+        batch.founds[batch.loose] = False
     _join(groups, batch, np.flatnonzero(batch.loose), likeness, list(groups.centres.all))
     for category in sorted(set(batch.category[batch.founds])):
         _found(groups, batch, category, vectors, enough, likeness)
@@ -90,29 +76,6 @@ def grow(
             pl.Series("loose", batch.loose),
         )
     )
-
-
-def same_as(
-    anchors: Mapping[str, Iterable[str]], vectors: Vectors, recognise: Recognise, sure: float
-) -> dict[str, str]:
-    """Return the known needs that are those of categories: part → category.
-
-    So a need does not go by two names. The words of a category say it when a known need is
-    recognised in them with the mean probability ``sure``.
-    """
-    words = {category: list(anchors[category]) for category in sorted(anchors)}
-    said = pl.Series([word for some in words.values() for word in some], dtype=pl.String)
-    known = recognise(unit(vectors(said)))
-    each = iter(zip(known.parts, known.about, strict=True))
-    found: dict[str, tuple[float, str]] = {}
-    for category, some in words.items():
-        sums: dict[str, float] = {}
-        for part, one in islice(each, len(some)):
-            sums[part] = sums.get(part, 0.0) + float(one) / len(some)
-        part, mean = max(sums.items(), key=lambda pair: (pair[1], pair[0]))
-        if part and mean >= sure:
-            found[part] = max(found.get(part, (0.0, "")), (mean, category))
-    return {part: category for part, (_, category) in found.items()}
 
 
 def _left(groups: Groups, batch: Batch, anchors: Mapping[str, Iterable[str]], alike: float) -> None:
@@ -141,53 +104,6 @@ def _anchor(
             centre.statements = 0
 
 
-def _recognised(
-    groups: Groups,
-    batch: Batch,
-    recognise: Recognise,
-    likeness: Likeness,
-    offshoots: Mapping[str, tuple[str, ...]],
-    same: Mapping[str, str],
-    named: Flags,
-) -> None:
-    """Give statements the known need that is recognised in them, or its nearest offshoot.
-
-    A known need that is ``same`` as a category's is that one. What is ``named`` (has a
-    category with a need of its own) says less in itself ("facilities old") and must be
-    recognised more surely, but the reader has said already whether it complains or praises.
-    What wants nothing founds no need. Complaints about nothing in particular ("rubbish!") are
-    not looked at: in them the library sees its nearest need.
-    """
-    rows = np.flatnonzero(batch.loose & (batch.founds | batch.calm))
-    known = recognise(batch.raw[rows])
-    told = np.select(
-        [batch.calm[rows], named[rows]],
-        [known.about >= likeness.praised,
-         (known.about >= likeness.named) & (known.wants >= likeness.meant)],
-        known.about * known.wants >= likeness.known,
-    )  # fmt: skip
-    searched = np.array([c.startswith("DEMAND#") for c in batch.category[rows]], dtype=np.bool_)
-    least = np.where(named[rows], likeness.meant, EVEN)
-    batch.founds[rows] &= searched | (known.wants > least)
-    taken: dict[str, list[int]] = {}
-    for row, part, sure in zip(rows, known.parts, told, strict=True):
-        if sure:
-            taken.setdefault(part, []).append(int(row))
-    for part, found in sorted(taken.items()):
-        one = need_id(same[part]) if part in same else need_id("", part)
-        if one not in groups.centres.all:
-            centre = (same[part], "") if part in same else ("", part)
-            groups.centres.add(one, *centre, groups.space.size)
-        family = [one]
-        for each in family:  # grows: offshoots have offshoots
-            family += [new for new in offshoots.get(each, ()) if new in groups.centres.all]
-        those = np.array(found)
-        at = groups.centres.places(groups.space, family)
-        nearest = (batch.places[those] @ at.T).argmax(axis=1)
-        for which in np.unique(nearest):
-            _take(groups.centres.all[family[which]], batch, those[nearest == which])
-
-
 def _join(groups: Groups, batch: Batch, rows: Rows, likeness: Likeness, ids: list[str]) -> None:
     """Let loose statements join the nearest of some needs, if it is near enough.
 
@@ -209,16 +125,7 @@ def _join(groups: Groups, batch: Batch, rows: Rows, likeness: Likeness, ids: lis
         for row, which in zip(some[near], best[near], strict=True):
             taken.setdefault(ids[which], []).append(int(row))
     for one, found in taken.items():
-        _take(groups.centres.all[one], batch, np.array(found))
-
-
-def _take(centre: Centre, batch: Batch, rows: Rows) -> None:
-    """Make statements members of a need; only those that may found one move its centre."""
-    speaking = rows[batch.founds[rows]]
-    centre.take(batch.raw[speaking], batch.han[speaking], batch.weights(speaking))
-    for row in rows:
-        batch.found[row] = centre.need_id
-    batch.loose[rows] = False
+        take(groups.centres.all[one], batch, np.array(found))
 
 
 def _found(
@@ -294,7 +201,7 @@ def _born(
     words = min(said)[1]
     one = need_id(category, f"about {words}")
     centre = groups.centres.add(one, category, f"about {words}", groups.space.size)
-    _take(centre, batch, now)
+    take(centre, batch, now)
     if len(before):
         weights = np.log1p(old.voices[before]).astype(np.float32)
         centre.take(old.raw[before], old.han[before], weights)

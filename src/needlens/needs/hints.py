@@ -8,11 +8,13 @@ mean something else, so nothing of it is remembered.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import polars as pl
 
 from needlens.needs.arrivals import CALM
 
-SURE = 0.5
+SURE = 0.2
 """How sure a sentence must be of its need to speak for words that have one themselves."""
 CUT = ("opinion", "question", "suggestion")
 """Origins of words that were cut out of a sentence. Whom it is for stands for itself."""
@@ -49,14 +51,17 @@ def followed(frame: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     ).drop("implies")
 
 
-def told(frame: pl.DataFrame, within: pl.DataFrame) -> pl.DataFrame:
+def told(frame: pl.DataFrame, within: pl.DataFrame, weak: Collection[str] = ()) -> pl.DataFrame:
     """Give words without a need of their own that of their sentence, and count each once.
 
-    ``frame`` holds expressions with ``row``, ``role``, ``part``, ``need_id`` and ``loose``. A
-    sentence is left out where words in it belong to a need: they say it, or another.
+    ``frame`` holds expressions with ``row``, ``role``, ``part``, ``need_id`` and ``loose``;
+    from ``weak`` needs words follow their sentence to one that is not weak. A sentence is
+    left out where words in it belong to a need: they say it, or another.
     """
-    own = pl.col("loose").fill_null(value=True) | (pl.col("need_id").fill_null("") == "")
-    words = _inside(_unpoled(frame).filter(own), within).select("row", "implies").unique("row")
+    none = pl.col("loose").fill_null(value=True) | (pl.col("need_id").fill_null("") == "")
+    leaves = pl.col("need_id").is_in(sorted(weak)) & ~pl.col("implies").is_in(sorted(weak))
+    free = _inside(_unpoled(frame), within).filter(none | leaves)
+    words = free.select("row", "implies").unique("row", keep="first", maintain_order=True)
     frame = followed(frame, words)
     sure = (pl.col("part") != "") | ~pl.col("loose").fill_null(value=True)
     implied = frame.filter(pl.col("origin") == "implied").select(

@@ -16,12 +16,12 @@ from needlens.needs.choice import chosen
 from needlens.needs.columns import EVIDENCE, NEEDS, checked
 from needlens.needs.decided import Decided
 from needlens.needs.groups import Groups, Likeness
-from needlens.needs.growth import Recognise
 from needlens.needs.measures import measured
 from needlens.needs.names import CategoryName
 from needlens.needs.ngrams import Ngrams
 from needlens.needs.origins import described
 from needlens.needs.products import concerned
+from needlens.needs.recognition import Recognise
 from needlens.needs.space import Space
 from needlens.needs.typical import worded
 from needlens.needs.vectors import likeness_of

@@ -11,9 +11,9 @@ import polars as pl
 from needlens.errors import NotFound
 from needlens.lm.lengths import unit
 from needlens.needs.groups import Likeness
-from needlens.needs.growth import Recognise, Recognised
 from needlens.needs.names import KNOWN
 from needlens.needs.ngrams import Ngrams
+from needlens.needs.recognition import Recognise, Recognised
 from needlens.needs.space import Floats
 from needlens.store import Database
 
@@ -82,9 +82,7 @@ def recogniser(model: str, models: Path | None = None) -> Recognise | None:
     parts = [f"{KNOWN}{need.id}" for need in known.needs]
 
     def recognise(vectors: Floats) -> Recognised:
-        about, wants = known.answers(vectors)
-        likeliest = [parts[one] for one in about.argmax(axis=1)]
-        return Recognised(likeliest, about.max(axis=1), wants)
+        return Recognised(parts, *known.answers(vectors))
 
     return recognise
 

@@ -1,7 +1,7 @@
 """Which need of the library a text speaks of, if any.
 
-An encoder, a direction for each need and one for wanting anything, trained on texts
-written for it (benchmarks/needs/training). It recognises a need by what is meant: «could
+An encoder, a direction for each need, one for none of them and one for wanting anything,
+trained on texts written for it (benchmarks/needs/training). It recognises a need by what is meant: «could
 fry an egg on it» names no heat; and «never gets hot» speaks of the same need, and wants
 nothing.
 """
@@ -26,8 +26,10 @@ from needlens.lm.registry import own
 from needlens.lm.shipped import shipped
 
 PACKAGE = "needs-zh-en"
-VERSION = "2"
+VERSION = "3"
 """Of the files: which numbers they hold, and what these mean."""
+LONGEST = 64
+"""Tokens of a text; later ones are not seen."""
 
 Floats = npt.NDArray[np.float32]
 
@@ -45,7 +47,8 @@ class Answers(NamedTuple):
     """What the library says of n texts."""
 
     about: Floats
-    """How likely each speaks of each need, wanting or praising it: (n, needs), rows sum to 1."""
+    """How likely each speaks of each need, wanting or praising it: (n, needs). What a row lacks
+    to 1 is the probability that it speaks of none of them."""
     wants: Floats
     """How likely each wants anything at all: (n,)."""
 
@@ -60,7 +63,7 @@ class NeedLibrary:
 
     def __init__(self, folder: Path | None = None) -> None:
         where = folder or shipped(PACKAGE)
-        self.encoder = Embedder(where, limit=64)
+        self.encoder = Embedder(where, limit=LONGEST)
         try:
             content = json.loads((where / "needs.json").read_text(encoding="utf-8"))
             version = content["version"]
@@ -79,7 +82,7 @@ class NeedLibrary:
                 f"reads {VERSION}; install the library that comes with it, or train it anew"
             )
         size = self.encoder.size
-        if weights.shape != (len(self.needs) + 1, size + 1) or self._middle.shape != (size,):
+        if weights.shape != (len(self.needs) + 2, size + 1) or self._middle.shape != (size,):
             raise ModelError("the library of needs is damaged; install it again")
         self._weights = weights
 
@@ -93,15 +96,16 @@ class NeedLibrary:
         about = np.exp(odds[:, :-1] - odds[:, :-1].max(axis=1, keepdims=True))
         about /= about.sum(axis=1, keepdims=True)
         wants = 1 / (1 + np.exp(-odds[:, -1]))
-        return Answers(about.astype(np.float32), wants.astype(np.float32))
+        return Answers(about[:, :-1].astype(np.float32), wants.astype(np.float32))
 
     def probabilities(self, vectors: Floats) -> Floats:
         """Return how likely each text wants each need, shape (n, needs + 1).
 
-        The last column is none of them: praise, courtesy, or nothing.
+        The last column is none of them: something else, praise, courtesy, or nothing.
         """
         about, wants = self.answers(vectors)
-        return np.hstack([about * wants[:, None], 1 - wants[:, None]])
+        each = about * wants[:, None]
+        return np.hstack([each, 1 - each.sum(axis=1, keepdims=True)])
 
     def read(self, texts: pl.Series) -> Floats:
         """Return the probabilities of texts; see ``probabilities``."""
