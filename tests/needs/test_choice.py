@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from needlens.config import NeedsConfig
 from needlens.needs import as_needs, induce
 from needs.generated import NAMES, expressions
@@ -20,11 +22,20 @@ def test_complaints_come_before_praise_when_the_need_is_not_met():
 
 def test_languages_take_turns():
     zh = [{"quote": f"等了{i}个星期才收到货"} for i in range(8)]
-    en = [{"quote": f"It took {i} weeks", "language": "en", "confidence": 0.1} for i in range(4)]
+    en = [{"quote": f"It took {i} weeks", "language": "en", "confidence": 0.4} for i in range(4)]
     shown = pieces(*zh, *en)
     assert [e.language for e in shown][:8:2] + [e.language for e in shown][1:8:2] == ["zh"] * 4 + [
         "en"
     ] * 4
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_is_hardly_sure_comes_last_though_it_is_the_only_one_in_its_language(language):
+    other = {"zh": "en", "en": "zh"}[language]
+    sure = [{"quote": f"{i} 等了很久 waited long", "language": language} for i in range(4)]
+    unsure = {"quote": "the door would not close 门关不上", "language": other, "confidence": 0.25}
+    shown = pieces(unsure, *sure)
+    assert [e.language for e in shown] == [language] * 4 + [other]
 
 
 def test_different_customers_and_words_come_first():

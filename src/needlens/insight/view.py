@@ -12,6 +12,7 @@ from needlens.insight.opportunities import Advice, Shelf, advise
 from needlens.insight.quotes import Book, Quote, quote_of
 from needlens.insight.render import worded
 from needlens.insight.tags import facet_tags, marks, money, origin_tags
+from needlens.needs.choice import SURE
 from needlens.records import Need
 
 SIDES = ("negative", "neutral", "positive", "asks")
@@ -142,9 +143,10 @@ def _direction(need: Need) -> tuple[str, str]:
 
 
 def _samples(need: Need, book: Book) -> tuple[Quote, ...]:
-    """Return the first quote and the first one in another language."""
+    """Return the first quote and the first one in another language, if it is sure enough."""
     first = need.evidence[0]
-    other = next((e for e in need.evidence if e.language != first.language), None)
+    sure = (e for e in need.evidence if e.probability >= SURE)
+    other = next((e for e in sure if e.language != first.language), None)
     rest = [other] if other else list(need.evidence[1:])
     return tuple(quote_of(piece, book.titles) for piece in [first, *rest][:_SAMPLES])
 

@@ -15,6 +15,8 @@ _WISH = 0.5
 """How strongly felt a wish counts, beside opinions at the ends (1) and the middle (0)."""
 _FELT = 0.6
 """Feeling beyond this makes no better quote: the harshest words are the least typical."""
+SURE = 0.35
+"""The probability below which a piece comes after all others: it may be about another need."""
 _AGAIN = 0.85
 """What each further quote about the same aspect is worth, so that several are shown."""
 
@@ -23,12 +25,13 @@ def chosen(frame: pl.DataFrame, needs: pl.DataFrame, most: int) -> pl.DataFrame:
     """Return at most ``most`` pieces for each need, best first (columns EVIDENCE).
 
     One piece a signal and need. First pieces of different customers in different words;
-    what went wrong and what is asked for before praise unless the need is met; the
-    languages in turn; then the surer, fuller quote about what many speak of.
+    what went wrong and what is asked for before praise unless the need is met; what is
+    hardly sure last; the languages in turn; then the surer, fuller quote about what many
+    speak of.
     """
     met = needs.filter(pl.col("state") == "met")["id"]
     pieces = _pieces(frame, met)
-    order = ["need_id", "again", "side", "turn"]
+    order = ["need_id", "again", "side", "unsure", "turn"]
     ranked = pieces.sort(*order, -pl.col("strength"), "signal_id").with_columns(
         rank=pl.int_range(pl.len()).over("need_id")
     )
@@ -59,6 +62,7 @@ def _pieces(frame: pl.DataFrame, met: pl.Series) -> pl.DataFrame:
             strength().alias("strength"),
             trouble.alias("trouble"),
             pl.col("valence").is_null().alias("asks"),
+            (pl.col("confidence") < SURE).alias("unsure"),
             pl.int_range(pl.len()).alias("row"),
         )
         .sort("need_id", "signal_id", ~pl.col("trouble"), -pl.col("strength"), "row")
@@ -69,7 +73,7 @@ def _pieces(frame: pl.DataFrame, met: pl.Series) -> pl.DataFrame:
     )
     new_words = pl.struct("need_id", "words").is_first_distinct()
     new_voice = pl.struct("need_id", "voice").is_first_distinct()
-    turn = pl.int_range(pl.len()).over("need_id", "again", "side", "language")
+    turn = pl.int_range(pl.len()).over("need_id", "again", "side", "unsure", "language")
     return best.with_columns(again=~(new_words & new_voice)).with_columns(turn=turn)
 
 
