@@ -211,7 +211,7 @@ def test_a_whole_shop_keeps_its_ids_numbers_and_categories(server, tmp_path) -> 
     with opened(tmp_path, Config()) as shop:
         needs, evidence = stored.load(shop._database)
         assert needs.height >= 6 and evidence["quote"].str.contains("(?i)忽略|ignore|write").any()
-        names = shop._names()
+        names = shop._names(shop.domain())
         answers = cycle(said(a["wants_zh"], a["wants_en"]) for a in ATTEMPTS)
         server.reply = lambda _: next(answers)
         server.asked.clear()

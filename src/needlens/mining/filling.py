@@ -17,7 +17,7 @@ def filled(frame: pl.DataFrame) -> pl.DataFrame:
     >>> frame = pl.DataFrame({"origin": ["suggestion"], "aspect": "", "opinion": "",
     ...     "ask": "大字版", "quote": "有给爸妈的大字版吗", "statement": "", "facets": None})
     >>> filled(frame).select("statement", "facets").row(0)
-    ('大字版', ['audience:parents'])
+    ('大字版', ['audience:parents', 'function:large-print'])
     """
     from needlens.mining.facets import facets_of
     from needlens.mining.statements import statements
