@@ -106,3 +106,12 @@ def test_words_speak_for_their_sentence_or_the_sentence_for_them(given, need, co
 def test_a_sentence_whose_words_are_told_by_none_stays_as_it_is():
     left = both(sentence(need_id="", loose=True), words(signal_id="t"))
     assert left.select("need_id", "loose").rows() == [("", True), ("", True)]
+
+
+def test_words_of_a_weak_need_follow_their_sentence_to_a_firm_one_only():
+    frame = rows(words(need_id="n-words", loose=False), sentence())
+    assert told(frame, sentences(frame))["need_id"].to_list() == ["n-words"]
+    followed = told(frame, sentences(frame), ["n-words"])
+    assert followed.select("row", "need_id").rows() == [(0, "n-bag")]
+    both_weak = told(frame, sentences(frame), ["n-words", "n-bag"])
+    assert both_weak["need_id"].to_list() == ["n-words"]

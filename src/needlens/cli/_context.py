@@ -25,6 +25,16 @@ def folder(context: typer.Context) -> Path:
     return Path() if Path("needlens.toml").is_file() else Path(DEFAULT_FOLDER)
 
 
+def keeper(context: typer.Context, out: Path | None, what: str) -> Path:
+    """Return the workspace that is to keep ``what``; it must be there unless ``out`` is named."""
+    where = folder(context)
+    if out is None and not (where / "needlens.toml").is_file():
+        raise NotFound(
+            f"{where} is no needlens workspace to keep {what} in; say where with --out FOLDER"
+        )
+    return where
+
+
 @contextmanager
 def shop(context: typer.Context, *, read_only: bool = False) -> Iterator[Shop]:
     """Open the command's shop and close it afterwards."""

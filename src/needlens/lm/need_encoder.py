@@ -8,7 +8,7 @@ known needs, to say how well they are met, and to find new ones.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -23,6 +23,7 @@ from needlens.lm import base, reader_export
 from needlens.lm.batching import batch_count, by_length
 from needlens.lm.decoding import Floats
 from needlens.lm.tokens import Tokeniser
+from needlens.lm.told import Told
 from needlens.lm.training import Run, TrainingConfig, train
 from needlens.lm.words import Words
 from needlens.text.folding import fold
@@ -52,19 +53,6 @@ class NeedRecipe:
 def lasting(recipe: NeedRecipe, epochs: int) -> NeedRecipe:
     """Return the recipe with another number of epochs."""
     return replace(recipe, training=replace(recipe.training, epochs=epochs))
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Texts to learn from, and what is told of each."""
-
-    texts: Sequence[str]
-    need: Sequence[int]
-    """The number of the need it speaks of, below ``needs``; -1: of none, or not known; -2: of
-    something that none of them is."""
-    wants: Sequence[bool]
-    """Whether it wants anything."""
-    needs: int
 
 
 class Batch(NamedTuple):

@@ -14,9 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from needlens.lm.decoding import Floats
-from needlens.lm.need_encoder import Told
-
-OTHER = -2
+from needlens.lm.told import OTHER, Told
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,9 +31,8 @@ def choose(
 
     ``domain`` is that of the settings by default; ``cache`` is a folder for the answers of
     an LLM, ``models`` where the shop keeps a reader of its own. Without a reader installed
-    a cascade goes on without it. The LLM is part of it
-    only when ``llm_url`` is given and ``llm_calls`` is above 0. Raises ConfigError for an
-    unknown tier.
+    a cascade goes on without it. The LLM is part of it only when ``llm_url`` is given and
+    ``llm_calls`` is above 0. Raises ConfigError for an unknown tier.
 
     >>> import polars as pl
     >>> texts = pl.DataFrame({"signal_id": ["a"], "text": ["客服态度很差"]})

@@ -41,12 +41,12 @@ def read_texts(
 ) -> Read:
     """Mine what has not been read by this version; each batch is one transaction.
 
-    ``models`` is where the shop keeps a library of needs of its own.
-
     A pass that is killed goes on where it stopped, and a new version replaces what the
-    older one found, text by text.
+    older one found, text by text. ``models`` is where the shop keeps a library of needs of
+    its own.
     """
-    version = f"{tier.version}·{REMARKS}·{STATEMENTS}·{implied.version(models)}"
+    hints = implied.version(models)
+    version = f"{tier.version}·{REMARKS}·{STATEMENTS}·{hints}"
     texts = opinions = suggestions = noted = 0
     with database.transaction():
         results.forget_removed(database)
@@ -55,7 +55,7 @@ def read_texts(
         for start in range(0, unread.height, rows):
             batch = results.texts(database, kind, unread.slice(start, rows))
             said, asked = tier.mine(batch)
-            noticed = _remarks(batch, domain, models)
+            noticed = _remarks(batch, domain, models, hints)
             with database.transaction():
                 results.replace_mined(
                     database, kind, version, batch["signal_id"],
@@ -72,9 +72,10 @@ def read_texts(
     return Read(texts, opinions, suggestions, noted)
 
 
-def _remarks(batch: pl.DataFrame, domain: Domain, models: Path | None) -> pl.DataFrame:
+def _remarks(
+    batch: pl.DataFrame, domain: Domain, models: Path | None, version: str
+) -> pl.DataFrame:
     """Return questions, reasons for use, and what sentences imply."""
     noticed = remarks(batch, domain)
-    version = pl.lit(implied.version(models))
-    hidden = implied.implied(batch, models).with_columns(version=version)
+    hidden = implied.implied(batch, models).with_columns(version=pl.lit(version))
     return pl.concat([noticed.select(hidden.columns), hidden])

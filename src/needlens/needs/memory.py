@@ -103,7 +103,8 @@ def history(database: Database, need_id: str, what: str = "need") -> pl.DataFram
     """
     return database.query(
         'SELECT "at", event, CASE WHEN id = ? THEN other_id ELSE id END AS other_id, detail, "by" '
-        "FROM history WHERE what = ? AND (id = ? OR (event IN ('merged', 'unmerged') AND other_id = ?)) "
+        "FROM history WHERE what = ? "
+        "AND (id = ? OR (event IN ('merged', 'unmerged') AND other_id = ?)) "
         'ORDER BY run, "at", event, other_id',
         [need_id, what, need_id, need_id],
     )

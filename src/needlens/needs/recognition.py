@@ -81,11 +81,11 @@ def recognised(
     rows = np.flatnonzero(batch.loose & (batch.founds | batch.calm))
     if not len(rows):
         return
-    parts = recognise(batch.raw[rows[:1]]).parts
+    some = rows[:: max(1, len(rows) // _SAMPLE)]
+    parts, likely, _ = recognise(batch.raw[some])
     ids = [need_id(same[part]) if part in same else need_id("", part) for part in parts]
-    best, about, wants = _likeliest(
-        batch.raw[rows], recognise, _counts(groups, ids) + likeness.smoothing
-    )
+    found = common(likely, _counts(groups, ids) + likeness.smoothing, len(rows) / len(some))
+    best, about, wants = _likeliest(batch.raw[rows], recognise, found)
     told = np.select(
         [batch.calm[rows], named[rows]],
         [about >= likeness.praised, (about >= likeness.named) & (wants >= likeness.meant)],
@@ -109,24 +109,19 @@ def recognised(
             take(groups.centres.all[family[member]], batch, those[nearest == member])
 
 
-def _likeliest(raw: Floats, recognise: Recognise, counts: Counts) -> tuple[Rows, Floats, Floats]:
+def _likeliest(raw: Floats, recognise: Recognise, found: Counts) -> tuple[Rows, Floats, Floats]:
     """Return for each vector the likeliest known need, how likely it is, and wanting at all.
 
-    ``counts`` are the statements known to speak of each need.
+    ``found`` says how common each need is (see needs.priors).
     """
-    some = raw[:: max(1, len(raw) // _SAMPLE)]
-    found = common(recognise(some).about, counts, len(raw) / len(some))
     best = np.empty(len(raw), dtype=np.int64)
     about, wants = np.empty(len(raw), dtype=np.float32), np.empty(len(raw), dtype=np.float32)
     for start in range(0, len(raw), _AT_ONCE):
         part = slice(start, start + _AT_ONCE)
         known = recognise(raw[part])
         likely = adjusted(known.about, found)
-        best[part], about[part], wants[part] = (
-            likely.argmax(axis=1),
-            likely.max(axis=1),
-            known.wants,
-        )
+        best[part], about[part] = likely.argmax(axis=1), likely.max(axis=1)
+        wants[part] = known.wants
     return best, about, wants
 
 

@@ -40,7 +40,26 @@ def _said(kind: str, table: str, texts: str) -> str:
     with it, else the mean of its opinions.
     """
     grade = "1 + (r.rating - 1) * 2" if table == "reviews" else "NULL"
-    found = f"""
+    return f"""
+        SELECT f.* EXCLUDE (valence),
+               CASE WHEN f.origin = 'reason' THEN coalesce({grade}, o.valence) ELSE f.valence END
+                   AS valence,
+               '{kind}' AS kind, substring(t.text, f.start + 1, f."end" - f.start) AS quote,
+               r."at", r.customer_id, r.product_id, r.language, r.provenance, r.source, r.line,
+               coalesce(v.weight, 1.0) * coalesce(s.factor, 1.0) AS weight, '' AS key,
+               1 - coalesce(s.factor, 1.0) AS doubt
+        FROM ({said_in(kind)}) f
+        JOIN ({texts}) t ON t.signal_id = f.signal_id
+        JOIN {table} r ON r.id = f.signal_id
+        LEFT JOIN voices v ON v.kind = '{kind}' AND v.signal_id = f.signal_id
+        LEFT JOIN suspicions s ON s.kind = '{kind}' AND s.signal_id = f.signal_id
+        LEFT JOIN (SELECT signal_id, avg(valence) AS valence FROM opinions
+                   WHERE kind = '{kind}' GROUP BY signal_id) o ON o.signal_id = f.signal_id"""
+
+
+def said_in(kind: str) -> str:
+    """Return the SQL of what was read in one kind of text: opinions, suggestions, remarks."""
+    return f"""
         SELECT signal_id, 'opinion' AS origin, category, '' AS ask, aspect, opinion, valence,
                confidence, start, "end", statement, facets
         FROM opinions WHERE kind = '{kind}'
@@ -50,21 +69,6 @@ def _said(kind: str, table: str, texts: str) -> str:
         UNION ALL
         SELECT signal_id, origin, category, '', NULL, NULL, NULL, confidence, start, "end",
                statement, facets FROM remarks WHERE kind = '{kind}'"""
-    return f"""
-        SELECT f.* EXCLUDE (valence),
-               CASE WHEN f.origin = 'reason' THEN coalesce({grade}, o.valence) ELSE f.valence END
-                   AS valence,
-               '{kind}' AS kind, substring(t.text, f.start + 1, f."end" - f.start) AS quote,
-               r."at", r.customer_id, r.product_id, r.language, r.provenance, r.source, r.line,
-               coalesce(v.weight, 1.0) * coalesce(s.factor, 1.0) AS weight, '' AS key,
-               1 - coalesce(s.factor, 1.0) AS doubt
-        FROM ({found}) f
-        JOIN ({texts}) t ON t.signal_id = f.signal_id
-        JOIN {table} r ON r.id = f.signal_id
-        LEFT JOIN voices v ON v.kind = '{kind}' AND v.signal_id = f.signal_id
-        LEFT JOIN suspicions s ON s.kind = '{kind}' AND s.signal_id = f.signal_id
-        LEFT JOIN (SELECT signal_id, avg(valence) AS valence FROM opinions
-                   WHERE kind = '{kind}' GROUP BY signal_id) o ON o.signal_id = f.signal_id"""
 
 
 def every_text() -> str:

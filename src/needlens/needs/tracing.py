@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from needlens.errors import NotFound, UserError
-from needlens.needs.stored import every_text
+from needlens.needs.stored import every_text, said_in
 from needlens.store import Database
 
 TABLES = {"review": "reviews", "chat": "chats", "post": "posts", "query": "queries"}
@@ -91,7 +91,7 @@ def _traced(database: Database, kind: str, signal: str) -> Trace:
         "b.confidence, b.need_id, coalesce(n.statement_zh, '') AS need_zh, "
         "coalesce(n.statement_en, '') AS need_en, coalesce(n.state, '') AS state, "
         "n.id IS NOT NULL AS shown FROM belongs b LEFT JOIN needs n ON n.id = b.need_id "
-        "WHERE b.kind = ? AND b.signal_id = ? ORDER BY b.start, b.origin, b.need_id",
+        "WHERE b.kind = ? AND b.signal_id = ?",
         [kind, signal],
     )
     found = [Link(**link) for link in links.iter_rows(named=True)]
@@ -108,15 +108,9 @@ def _without(
     A sentence around words that belong to one is left out: they say it.
     """
     rows = database.query(
-        """
-        SELECT 'opinion' AS origin, start, "end", category, statement, valence, confidence
-        FROM opinions WHERE kind = ? AND signal_id = ?
-        UNION ALL SELECT 'suggestion', start, "end", category, statement, NULL, confidence
-        FROM suggestions WHERE kind = ? AND signal_id = ?
-        UNION ALL SELECT origin, start, "end", category, statement, NULL, confidence
-        FROM remarks WHERE kind = ? AND signal_id = ?
-        """,
-        [kind, signal] * 3,
+        "SELECT origin, start, \"end\", category, coalesce(statement, '') AS statement, valence, "
+        f"confidence FROM ({said_in(kind)}) WHERE signal_id = ?",
+        [signal],
     )
     taken = {(link.origin, link.category, link.start, link.end) for link in links}
     inside = [(link.start, link.end) for link in links if link.start is not None]
@@ -127,7 +121,6 @@ def _without(
             continue
         if row["origin"] == "implied" and any(start <= a and b <= end for a, b in inside):
             continue
-        row["statement"] = row["statement"] or ""
         found.append(
             Link(
                 **row,

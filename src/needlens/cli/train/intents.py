@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from needlens.cli import _options as options
-from needlens.cli._context import folder
+from needlens.cli._context import keeper
 from needlens.cli._terminal import print_json, progress, say
-from needlens.errors import NotFound, UserError
+from needlens.errors import UserError
 
 if TYPE_CHECKING:
     from needlens.lm.stored import Stored
@@ -59,11 +59,7 @@ def command(
     from needlens.mining.intents.encoder import encoder as opened
     from needlens.mining.intents.keeping import card_of, publish, write
 
-    root = folder(context)
-    if out is None and not (root / "needlens.toml").is_file():
-        raise NotFound(
-            f"{root} is no needlens workspace to keep the model in; say where with --out FOLDER"
-        )
+    root = keeper(context, out, "the model")
     examples = read(data, _fields(field))
     with progress() as tick:
         model, outcome = train(examples, opened(encoder), seed=seed, progress=tick)

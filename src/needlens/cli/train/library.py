@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from needlens.cli._context import folder
+from needlens.cli._context import keeper
 from needlens.cli._terminal import say
 from needlens.errors import NotFound
 
@@ -36,9 +36,10 @@ def command(
     """Learn to recognise needs from texts that say which need they speak of.
 
     Takes an hour on two cores for eighty thousand texts; the same command goes on after an
-    interruption. With --keep-encoder it takes two minutes. The library that comes with needlens is made from
-    benchmarks/needs/training; one kept in the workspace is used in its place from the next
-    `needlens mine` on. Delete models/needs-zh-en there to go back to the one that comes along.
+    interruption. With --keep-encoder it takes some minutes. The library that comes with
+    needlens is made from benchmarks/needs/training; one kept in the workspace is used in its
+    place from the next `needlens mine` on. Delete models/needs-zh-en there to go back to the
+    one that comes along.
     """
     from needlens.lm.libraries import library
     from needlens.lm.shipped import shipped
@@ -52,11 +53,7 @@ def command(
 
     if background and not background.is_file():
         raise NotFound(f"{background} is no file; give a text file with one sentence a line")
-    shop = folder(context)
-    if out is None and not (shop / "needlens.toml").is_file():
-        raise NotFound(
-            f"{shop} is no needlens workspace to keep the library in; say where with --out FOLDER"
-        )
+    shop = keeper(context, out, "the library")
     texts = read(data)
     around = background.read_text(encoding="utf-8").splitlines() if background else []
     sentences = [line for line in around if line.strip()]
@@ -65,9 +62,8 @@ def command(
     if keep_encoder and kept is None:
         raise NotFound("there is no library of needs whose encoder could be kept; leave that out")
     make(texts, sentences, shipped("reader-zh-en"), place, lasting(NeedRecipe(), epochs), kept)
+    where = str(out)
     if out is None:
-        stored = publish(shop / "models", place)
+        where = f"{publish(shop / 'models', place).stamp}, in use"
         shutil.rmtree(place)
-        say(f"{len(texts.needs):,} needs from {len(texts.texts):,} texts: {stored.stamp}, in use")
-    else:
-        say(f"{len(texts.needs):,} needs from {len(texts.texts):,} texts: {out}")
+    say(f"{len(texts.needs):,} needs from {len(texts.texts):,} texts: {where}")

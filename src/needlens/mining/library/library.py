@@ -1,9 +1,9 @@
 """Which need of the library a text speaks of, if any.
 
 An encoder, a direction for each need, one for none of them and one for wanting anything,
-trained on texts written for it (benchmarks/needs/training). It recognises a need by what is meant: «could
-fry an egg on it» names no heat; and «never gets hot» speaks of the same need, and wants
-nothing.
+trained on texts written for it (benchmarks/needs/training). It recognises a need by what is
+meant: «could fry an egg on it» names no heat; and «never gets hot» speaks of the same need,
+and wants nothing.
 """
 
 from __future__ import annotations

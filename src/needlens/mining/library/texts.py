@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from needlens.errors import NotFound, UserError
+from needlens.lm.told import NO_NEED, OTHER
 from needlens.mining.library.library import KnownNeed
 
-NO_NEED, OTHER = -1, -2
-"""For the number of a need: none or it is not known; something that no need of these is."""
 _NONE: dict[str | None, int] = {None: NO_NEED, "other": OTHER}
 
 

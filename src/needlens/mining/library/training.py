@@ -16,8 +16,9 @@ from needlens.errors import UserError
 from needlens.lm.embedder import Embedder
 from needlens.lm.lengths import unit
 from needlens.lm.libraries import library
+from needlens.lm.told import NO_NEED, Told
 from needlens.mining.library.library import LONGEST, VERSION, Floats, bare
-from needlens.mining.library.texts import NO_NEED, NeedTexts
+from needlens.mining.library.texts import NeedTexts
 from needlens.mining.linear.whole import Whole
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def make(
         )
     texts = replace(texts, texts=_bare(texts.texts))
     quiet = praise(_bare(background))
-    told = need_encoder.Told(
+    told = Told(
         [*texts.texts, *quiet],
         [*texts.need, *[NO_NEED] * len(quiet)],
         [*texts.wants, *[False] * len(quiet)],
@@ -63,7 +64,7 @@ def make(
         recipe = recipe or need_encoder.NeedRecipe()
         middle = need_encoder.make(recipe, told, vocabulary, folder)[1].centre()
     else:
-        middle = _kept(keep, folder)
+        middle = _kept(keep, folder, need_encoder.VOCABULARY)
     vectors = Embedder(folder, limit=LONGEST)(pl.Series(told.texts, dtype=pl.String))
     weights = need_heads.fit(unit(unit(vectors) - middle), told)
     np.save(folder / "weights.npy", weights.astype(np.float16))
@@ -78,10 +79,10 @@ def make(
     (folder / "needs.json").write_text(text + "\n", encoding="utf-8")
 
 
-def _kept(library: Path, folder: Path) -> Floats:
+def _kept(library: Path, folder: Path, vocabulary: Sequence[str]) -> Floats:
     """Copy the encoder of another library into ``folder``; return its middle."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in ("embedder.onnx", "tokenizer.json", "words.npy", "scales.npy", "middle.npy"):
+    for name in (*vocabulary, "embedder.onnx", "middle.npy"):
         copyfile(library / name, folder / name)
     middle: Floats = np.load(folder / "middle.npy", allow_pickle=False)
     return middle
